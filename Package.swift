@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+// The map of the fleet. Targets are floors: each imports only what stands below it, and the build refuses an
+// undeclared import (`Deploy/build` passes `--explicit-target-dependency-import-check error`).
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Floors whose C or third-party types must not leak: imports are internal unless said otherwise.
+let sealed = settings + [.enableUpcomingFeature("InternalImportsByDefault")]
+
+let package = Package(
+    name: "baton",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+            traits: ["CommandLineArguments", "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Ground
+        .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+        .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+        .target(name: "StrictJSON", dependencies: ["CJansson"], swiftSettings: sealed),
+        .target(name: "Vocabulary", dependencies: ["StrictJSON"], swiftSettings: settings),
+
+        // Kits
+        .target(name: "AMQP", dependencies: ["CRabbitMQ"], swiftSettings: sealed),
+        .target(name: "WorkerKit", dependencies: ["StrictJSON", "Vocabulary"], swiftSettings: settings),
+        .target(name: "Wire", dependencies: ["StrictJSON", "Vocabulary"], swiftSettings: settings),
+
+        // Engine: turns, inbox and outbox, handoff life, and the seams Broker, Store, Clock, World
+        .target(
+            name: "Engine",
+            dependencies: [
+                "StrictJSON", "Vocabulary", "Wire", "WorkerKit", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: settings),
+
+        // Adapters, one for each side of a seam
+        .target(
+            name: "DirectoryFile", dependencies: ["StrictJSON", "Vocabulary", .product(name: "Yams", package: "Yams")],
+            swiftSettings: sealed),
+        .target(name: "RabbitMQBroker", dependencies: ["AMQP", "Engine", "Vocabulary", "Wire"], swiftSettings: sealed),
+        .target(
+            name: "SQLiteStore",
+            dependencies: [
+                "Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit", .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: sealed),
+        .target(
+            name: "Rehearsal", dependencies: ["Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
+            swiftSettings: settings),
+
+        // Assembly
+        .target(
+            name: "WorkerMain",
+            dependencies: [
+                "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "Vocabulary", "Wire", "WorkerKit",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], swiftSettings: sealed),
+        .target(
+            name: "TopologyKit", dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"], swiftSettings: sealed),
+        .target(
+            name: "BatonCommand",
+            dependencies: [
+                "AMQP", "DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire", "WorkerKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: sealed),
+        .executableTarget(name: "baton", dependencies: ["BatonCommand"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// MARK: - Workers
+
+/// Every worker's reactions, for what is generated from all of them.
+var fleet: [Target.Dependency] = ["WorkerKit"]
+
+/// Makes a worker's three targets: what it publishes and asks (`Messages`), its pure reactions, and its executable.
+///
+/// - Parameters:
+///   - name: the module's name; its folder is `Sources/Workers/<name>`.
+///   - service: the kebab-case name that stands in its binary, unit, queue, user and log label.
+///   - hears: the workers whose messages it may import.
+@MainActor func worker(_ name: String, service: String, hears: [String] = []) {
+    let folder = "Sources/Workers/\(name)"
+    let messages = "\(name)Messages"
+    package.targets += [
+        .target(
+            name: messages, dependencies: ["Vocabulary", "WorkerKit"], path: "\(folder)/Messages",
+            swiftSettings: settings),
+        .target(
+            name: name,
+            dependencies: ["Vocabulary", "WorkerKit", .byName(name: messages)]
+                + hears.map { .byName(name: "\($0)Messages") },
+            path: "\(folder)/Reactions", swiftSettings: settings),
+        .executableTarget(
+            name: "baton-\(service)", dependencies: [.byName(name: name), "WorkerMain"], path: "\(folder)/Main",
+            swiftSettings: settings),
+    ]
+    fleet.append(.byName(name: name))
+}
+
+worker("Cancellation", service: "cancellation")
+
+package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings: settings))
+
+// MARK: - Tests: a folder mirrors each target
+
+@MainActor func tests(_ name: String, of dependencies: [Target.Dependency], resources: [Resource] = []) {
+    package.targets.append(
+        .testTarget(
+            name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", resources: resources,
+            swiftSettings: settings))
+}
+
+tests("StrictJSON", of: ["StrictJSON"])
