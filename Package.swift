@@ -34,15 +34,15 @@ let package = Package(
 
         // Kits
         .target(name: "AMQP", dependencies: ["CRabbitMQ"], swiftSettings: sealed),
-        .target(name: "WorkerKit", dependencies: ["StrictJSON", "Vocabulary"], swiftSettings: settings),
-        .target(name: "Wire", dependencies: ["StrictJSON", "Vocabulary"], swiftSettings: settings),
+        .target(name: "WorkerKit", dependencies: ["StrictJSON", "Vocabulary"], swiftSettings: sealed),
+        .target(name: "Wire", dependencies: ["StrictJSON", "Vocabulary"], swiftSettings: sealed),
 
         // Engine: turns, inbox and outbox, handoff life, and the seams Broker, Store, Clock, World
         .target(
             name: "Engine",
             dependencies: [
                 "StrictJSON", "Vocabulary", "Wire", "WorkerKit", .product(name: "Crypto", package: "swift-crypto"),
-            ], swiftSettings: settings),
+            ], swiftSettings: sealed),
 
         // Adapters, one for each side of a seam
         .target(
@@ -56,7 +56,7 @@ let package = Package(
             ], swiftSettings: sealed),
         .target(
             name: "Rehearsal", dependencies: ["Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
-            swiftSettings: settings),
+            swiftSettings: sealed),
 
         // Assembly
         .target(
