@@ -1,4 +1,3 @@
-public import Vocabulary
 public import Wire
 
 /// A message as the broker handed it over.

@@ -40,3 +40,8 @@ enum Fingerprint {
         }
     }
 }
+
+extension TextValue {
+    /// An id that a turn made; always valid.
+    init(derived text: String) { self.init(stringLiteral: text) }
+}

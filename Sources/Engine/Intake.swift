@@ -93,7 +93,7 @@ struct Intake: Sendable {
         if case .event = origin { return .success(envelope) }
         let known = Attribute.allCases.map(\.rawValue)
         for name in envelope.unknownAttributes {
-            guard let meant = didYouMean(name, among: known) else { continue }
+            guard let meant = Spelling.didYouMean(name, among: known) else { continue }
             return .failure(Trouble(.malformed, "\(name) is not a known attribute; did you mean \(meant)?"))
         }
         return .success(envelope)

@@ -52,12 +52,12 @@ struct Letters: Sendable {
 
     /// Tells the team of whoever published a message that it was refused; `nil` where no such team has a queue.
     func refusal(_ trouble: Trouble, of message: Incoming, id: String, at now: Timestamp) -> Outgoing? {
-        guard let team = publisher(of: message), let entry = directory.team(team), entry.reach != .mail else {
+        guard let team = publisher(of: message), let entry = directory.team(team), entry.reach.includesQueue else {
             return nil
         }
         var refusal = Envelope(
             id: MessageID(derived: id), source: "/workers/\(worker)",
-            type: MessageType(owner: worker, name: "refusal", version: 1), subject: message.caseID, time: now,
+            type: MessageType(derived: "\(worker).refusal.v1"), subject: message.caseID, time: now,
             correlationID: (try? message.content.get())?.correlationID,
             data: .object([
                 "refused": .string(message.key.id), "reason": .string(trouble.kind.rawValue),

@@ -1,4 +1,3 @@
-public import Vocabulary
 public import WorkerKit
 
 /// Joins an engine to its broker, clock and world: one step asks what happened, lets the engine decide, and does it.

@@ -1,4 +1,4 @@
-public import Vocabulary
+import Vocabulary
 
 /// Why timers wait: what lies in the queue may make them moot, or nobody knows what time it is.
 ///

@@ -21,7 +21,7 @@ extension Turns {
         _ prepared: Reaction<W>.Prepared, for caseID: CaseID, _ setting: Setting, answered: HandoffRow? = nil,
         in workspace: inout Workspace
     ) throws(StoreError) -> Outcome {
-        let before = try workspace.caseRow(caseID) ?? newCase(caseID, at: setting.now)
+        let before = try knownOrNew(caseID, in: &workspace, at: setting.now)
         var turn = Turn<W>(
             caseID: caseID, now: setting.now, directory: directory, memory: try memory(of: before))
         do { try prepared.apply(&turn) } catch {
@@ -208,7 +208,7 @@ private struct Hand<W: Worker> {
         envelope.correlationID = handoff.id.description
         envelope.replyTo = RoutingKey.answer(from: handoff.team, to: W.name)
         envelope.answerType = declaration.answerType
-        envelope.due = turns.directory.calendar(of: handoff.team)?.adding(handoff.due, to: setting.now)
+        envelope.due = turns.directory.calendar(of: handoff.team).adding(handoff.due, to: setting.now)
         workspace.send(
             Outgoing(
                 exchange: .handoffs, routingKey: RoutingKey.handoff(to: handoff.team, from: W.name),

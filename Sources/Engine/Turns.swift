@@ -126,7 +126,7 @@ struct Turns<W: Worker> {
         }
         let caseID =
             envelope.subject
-            ?? CaseID(process: process, id: Fingerprint.short("\(setting.key.sender)\n\(setting.key.id)"))
+            ?? CaseID(derived: "\(process)/\(Fingerprint.short("\(setting.key.sender)\n\(setting.key.id)"))")
         guard caseID.process == process else {
             return .refused(
                 Trouble(
@@ -151,7 +151,7 @@ struct Turns<W: Worker> {
             return .refused(
                 Trouble(.malformed, "correlationid is missing; an answer names its handoff there, as the question did"))
         }
-        guard let id = HandoffID(correlation), var row = try workspace.handoff(id), row.state != .held else {
+        guard let id = HandoffID(rawValue: correlation), var row = try workspace.handoff(id), row.state != .held else {
             return .refused(
                 Trouble(.unknownHandoff, "there is no handoff \"\(correlation.prefix(64))\" with \(W.name)"))
         }
@@ -234,7 +234,7 @@ struct Turns<W: Worker> {
         guard try workspace.earlyCount() < limits.early else {
             return .dead(Trouble(.tooManyEarly, "\(W.name) keeps \(limits.early) early events already; this one waits for: \(why)"))
         }
-        var row = try workspace.caseRow(caseID) ?? newCase(caseID, at: setting.now)
+        var row = try knownOrNew(caseID, in: &workspace, at: setting.now)
         row.early.append(setting.key)
         workspace.put(row)
         workspace.put(
@@ -300,8 +300,12 @@ extension Turns {
         let traceParent: String?
     }
 
-    func newCase(_ id: CaseID, at now: Timestamp) throws(StoreError) -> CaseRow {
-        CaseRow(id: id, memoryVersion: W.Memory.version, memory: try stored(W.Memory()), since: now)
+    /// The case as it stands; one that was never heard of begins with an empty memory.
+    func knownOrNew(
+        _ id: CaseID, in workspace: inout Workspace, at now: Timestamp
+    ) throws(StoreError) -> CaseRow {
+        if let row = try workspace.caseRow(id) { return row }
+        return CaseRow(id: id, memoryVersion: W.Memory.version, memory: try stored(W.Memory()), since: now)
     }
 
     /// Finds the reaction to a type, and says whether type or version is what is unknown.
@@ -316,7 +320,7 @@ extension Turns {
                 Trouble(.unknownVersion, "type is \(type), but \(W.name) knows version \(other.version) of it"))
         }
         let names = known.map(\.description)
-        let hint = didYouMean(type.description, among: names) ?? names.first
+        let hint = Spelling.didYouMean(type.description, among: names) ?? names.first
         return .failure(
             Trouble(
                 .unknownType,

@@ -90,7 +90,12 @@ public struct WorkerDeclaration: Sendable {
 
     /// An answer's own fields and the author's stand side by side in `data`.
     private static func answerSchema<H: Handoff>(of handoff: H.Type) throws -> JSON {
-        try Schema.merging(
-            Schema.describing(H.Answer.self, closed: true), Schema.describing(Author.self, closed: true))
+        let answer = try Schema.describing(H.Answer.self, closed: true)
+        let author = try Schema.describing(Author.self, closed: true)
+        guard var merged = answer.objectValue else { return answer }
+        let properties = (answer["properties"]?.objectValue?.members ?? []) + (author["properties"]?.objectValue?.members ?? [])
+        merged["properties"] = .object(JSONObject(properties.map { ($0.key, $0.value) }))
+        merged["required"] = .array((answer["required"]?.arrayValue ?? []) + (author["required"]?.arrayValue ?? []))
+        return .object(merged)
     }
 }

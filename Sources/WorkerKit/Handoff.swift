@@ -1,4 +1,3 @@
-public import StrictJSON
 public import Vocabulary
 
 /// One question to one team: what to do, what a good answer is, and by when.
@@ -47,7 +46,7 @@ extension Handoff {
 
     /// The type of a message that answers it: its own name with `-answer`.
     public static var answerType: MessageType {
-        MessageType(owner: Owner.worker, name: "\(name)-answer", version: version)
+        MessageType(declared: "\(name)-answer", of: Owner.worker, version: version)
     }
 }
 

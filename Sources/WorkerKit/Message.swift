@@ -1,4 +1,3 @@
-public import StrictJSON
 public import Vocabulary
 
 /// Something that travels as JSON and has one owner: the worker that defines, and alone may send, what it means.
@@ -21,7 +20,17 @@ extension Message {
     public static var version: Int { 1 }
 
     /// The type as it stands on the wire.
-    public static var type: MessageType { MessageType(owner: Owner.worker, name: name, version: version) }
+    public static var type: MessageType { MessageType(declared: name, of: Owner.worker, version: version) }
+}
+
+extension MessageType {
+    /// The type of a declared message; a name that is not kebab-case is a mistake in its declaration.
+    init(declared name: String, of owner: WorkerName, version: Int) {
+        guard let type = MessageType(owner: owner, name: name, version: version) else {
+            preconditionFailure("\(owner) declares \"\(name)\" version \(version), which is no message name")
+        }
+        self = type
+    }
 }
 
 /// All that one worker sends and all that is sent to it by people, as a declared list.

@@ -58,7 +58,11 @@ extension Reaction.Trigger {
         }
     }
 
-    var isCommand: Bool { if case .command = self { true } else { false } }
+    /// Whether a person sends it.
+    public var isCommand: Bool { if case .command = self { true } else { false } }
+    /// Whether a worker publishes it.
+    public var isEvent: Bool { event != nil }
+
     var event: MessageType? { if case .event(let type) = self { type } else { nil } }
 }
 

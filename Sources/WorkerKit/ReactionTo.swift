@@ -1,5 +1,4 @@
-public import StrictJSON
-public import Vocabulary
+import StrictJSON
 
 /// A reaction to a command, an event or a timer; written `On(…)` inside a `Part`.
 public struct ReactionTo<W: Worker, M: Message> {

@@ -67,7 +67,13 @@ public protocol GateName: RawRepresentable, CaseIterable, Sendable where RawValu
 }
 
 /// The gates of a worker that has none.
-public enum NoGates: String, GateName {
+public enum NoGates: GateName {
+    /// No name names one.
+    public init?(rawValue: String) { return nil }
+    /// There is none to be named.
+    public var rawValue: String { switch self {} }
+    /// There is none.
+    public static var allCases: [NoGates] { [] }
     /// Never asked: there is no gate.
-    public var closedBecause: String {}
+    public var closedBecause: String { switch self {} }
 }

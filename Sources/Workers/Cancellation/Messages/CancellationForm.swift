@@ -82,9 +82,9 @@ extension Checks {
     /// Notes every code that the directory does not know, and every one that stands twice.
     fileprivate mutating func requireProducts(_ codes: [String], _ field: String) {
         for (index, code) in codes.enumerated() {
-            let hint = directory.didYouMeanProduct(code).map { "; did you mean \"\($0)\"?" } ?? ""
+            let hint = directory.didYouMean(product: code).map { "; did you mean \"\($0)\"?" } ?? ""
             require(
-                directory.product(code) != nil, "\(field)[\(index)]", "is \"\(code.prefix(60))\", which is no product\(hint)")
+                directory.product(code: code) != nil, "\(field)[\(index)]", "is \"\(code.prefix(60))\", which is no product\(hint)")
             require(!codes[..<index].contains(code), "\(field)[\(index)]", "names \"\(code.prefix(60))\" a second time")
         }
     }
