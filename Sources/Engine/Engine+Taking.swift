@@ -14,9 +14,10 @@ extension Engine {
         } else {
             isCautious = !endedInOrder
             if isCautious { actions.append(.report(.cautious)) }
-            relay.begin(waiting: try store.outboxCount())
             hasBegun = true
         }
+        // Measured again after every outage: a commit may have taken effect though nobody heard so.
+        relay.begin(rows: try store.outboxCount())
         nextTimer = try store.nextTimer()
         nextEffect = try store.nextEffect(except: running)
         phase = .up

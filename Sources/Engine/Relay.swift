@@ -28,8 +28,8 @@ struct Relay {
     /// Rows that the broker does not take and that cannot become letters; they stay in the store.
     private var strandedCount = 0
 
-    /// A run begins with so many rows in the store.
-    mutating func begin(waiting count: Int) { waiting = count }
+    /// The store holds so many rows, those included that are confirmed and not dropped yet.
+    mutating func begin(rows count: Int) { waiting = count - confirmed.count }
 
     /// Rows were committed; hands back those to publish now, where nothing older waits before them.
     mutating func committed(_ rows: [OutboxRow]) -> [OutboxRow] {
