@@ -55,7 +55,8 @@ struct Intake: Sendable {
             let envelope = try Envelope(parsing: body)
             return .message(
                 Incoming(
-                    key: InboxKey(sender: address.sender, id: envelope.id.description, redrive: address.redrive),
+                    key: InboxKey(
+                        sender: address.sender, id: envelope.id.description, redrive: address.redrive),
                     address: address, digest: Self.digest(of: envelope), body: body,
                     content: check(envelope, against: delivery, from: origin)))
         } catch {

@@ -1,6 +1,7 @@
 /// Which rows of the outbox are at the broker, which it confirmed, and which are still to be handed over.
 ///
-/// The rows themselves stay in the store until the broker has them: a worker that starts hands over all it finds.
+/// The rows themselves stay in the store until the broker has them: a worker that starts hands over all it
+/// finds.
 struct Relay {
     private let limits: Limits
     /// The highest number that was handed over; rows above it wait in the store.
@@ -13,7 +14,8 @@ struct Relay {
 
     init(limits: Limits) { self.limits = limits }
 
-    /// Whether the worker must stop taking: its outbox is over the bound, or has not yet shrunk well below it again.
+    /// Whether the worker must stop taking: its outbox is over the bound, or has not yet shrunk well below it
+    /// again.
     func isOverfull(while stopped: Bool) -> Bool { waiting >= (stopped ? limits.outbox / 2 : limits.outbox) }
 
     /// Whether everything was confirmed.

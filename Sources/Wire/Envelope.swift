@@ -77,7 +77,8 @@ extension Envelope {
             throw EnvelopeFault(id: nil, description: "the body is \(error)")
         }
         guard case .object(let members) = json else {
-            throw EnvelopeFault(id: nil, description: "the body must be a JSON object with the attributes of a CloudEvent")
+            throw EnvelopeFault(
+                id: nil, description: "the body must be a JSON object with the attributes of a CloudEvent")
         }
         try self.init(reading: members)
     }
@@ -88,14 +89,18 @@ extension Envelope {
         attributes.id = id
         _ = try attributes.required(.specversion, mustBe: #""1.0""#) { $0 == "1.0" ? $0 : nil }
         source = try attributes.required(.source) { $0.isEmpty ? nil : $0 }
-        type = try attributes.required(.type, mustBe: "<owner>.<name>.v<version>") { MessageType(rawValue: $0) }
+        type = try attributes.required(.type, mustBe: "<owner>.<name>.v<version>") {
+            MessageType(rawValue: $0)
+        }
         subject = try attributes.optional(.subject, mustBe: "<process>/<id>") { CaseID(rawValue: $0) }
         time = try attributes.optional(.time, mustBe: "an RFC 3339 time") { Timestamp($0) }
         correlationID = try attributes.optional(.correlationid) { $0.isEmpty ? nil : $0 }
         causationID = try attributes.optional(.causationid) { $0.isEmpty ? nil : $0 }
         traceParent = try attributes.optional(.traceparent) { $0 }
         replyTo = try attributes.optional(.replyto) { $0 }
-        answerType = try attributes.optional(.answertype, mustBe: "<owner>.<name>.v<version>") { MessageType(rawValue: $0) }
+        answerType = try attributes.optional(.answertype, mustBe: "<owner>.<name>.v<version>") {
+            MessageType(rawValue: $0)
+        }
         due = try attributes.optional(.due, mustBe: "an RFC 3339 time") { Timestamp($0) }
         guard let data = members[Attribute.data.rawValue] else { throw attributes.fault("data is missing") }
         self.data = data
@@ -132,7 +137,9 @@ private struct Attributes {
         guard let value = try optional(attribute, mustBe: expected, read) else {
             let others = members.keys.filter { Attribute(rawValue: $0) == nil }
             let typed = Spelling.didYouMean(attribute.rawValue, among: others)
-            throw fault("\(attribute) is missing" + (typed.map { "; did you mean it by \"\($0.prefix(60))\"?" } ?? ""))
+            throw fault(
+                "\(attribute) is missing" + (typed.map { "; did you mean it by \"\($0.prefix(60))\"?" } ?? "")
+            )
         }
         return value
     }
@@ -170,7 +177,8 @@ extension Envelope {
 
     /// The first property that says other than the body; `nil` where all agree or are not set.
     public func contradiction(in properties: MessageProperties) -> String? {
-        func differs(_ name: String, _ property: String?, _ attribute: Attribute, _ value: String?) -> String? {
+        func differs(_ name: String, _ property: String?, _ attribute: Attribute, _ value: String?) -> String?
+        {
             guard let property, property != value else { return nil }
             return "the property \(name) is \"\(property)\", but \(attribute) in the body is "
                 + (value.map { "\"\($0)\"" } ?? "missing")

@@ -44,7 +44,8 @@ public struct Reaction<W: Worker>: Sendable {
 
     /// What sets it off.
     public let trigger: Trigger
-    /// Decodes and checks; ends with a decoding fault where the data is malformed, with findings where it breaks a rule.
+    /// Decodes and checks; ends with a decoding fault where the data is malformed, with findings where it
+    /// breaks a rule.
     public let prepare: @Sendable (Occasion, inout Checks) throws(DecodingFault) -> Prepared
 }
 

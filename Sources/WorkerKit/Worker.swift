@@ -27,7 +27,8 @@ extension Worker where Gate == NoGates {
     public static func isOpen(_ gate: NoGates, _ memory: Memory) -> Bool {}
 }
 
-/// What a worker remembers of one case; stored with its version, so that a program can read what an older one wrote.
+/// What a worker remembers of one case; stored with its version, so that a program can read what an older one
+/// wrote.
 public protocol CaseMemory: Codable, Equatable, Sendable {
     /// A case of which nothing is known yet.
     init()
