@@ -1,0 +1,279 @@
+public import StrictJSON
+public import Vocabulary
+public import Wire
+
+/// What makes a message recognisable: who sent it, under which id, and for the how-manieth redrive.
+public struct InboxKey: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The sender the broker proved.
+    public let sender: Sender
+    /// The id the sender chose.
+    public let id: String
+    /// 0 for the message itself, n for the n-th redrive of its dead letter.
+    public let redrive: Int
+
+    /// Puts a key together.
+    public init(sender: Sender, id: String, redrive: Int = 0) {
+        self.sender = sender
+        self.id = id
+        self.redrive = redrive
+    }
+
+    /// In one line.
+    public var description: String { "\(sender)/\(id)/\(redrive)" }
+
+    /// By sender, id and redrive.
+    public static func < (left: InboxKey, right: InboxKey) -> Bool {
+        (left.sender, left.id, left.redrive) < (right.sender, right.id, right.redrive)
+    }
+}
+
+/// A message that was taken, with what became of it.
+public struct InboxRow: Equatable, Sendable {
+    /// What was taken.
+    public let key: InboxKey
+    /// The case it belonged to, where one was known.
+    public let caseID: CaseID?
+    /// The SHA-256 of what it said, in hexadecimal; `time` and trace do not count.
+    public let digest: String
+    /// What became of it; an early one is ``Verdict/applied`` once its time has come.
+    public var verdict: Verdict
+    /// When it was taken.
+    public let at: Timestamp
+
+    /// The part of an ``Outcome`` that is kept.
+    public enum Verdict: String, Sendable {
+        case applied, early, refused, dead
+    }
+
+    /// Puts a row together.
+    public init(key: InboxKey, caseID: CaseID?, digest: String, verdict: Verdict, at: Timestamp) {
+        self.key = key
+        self.caseID = caseID
+        self.digest = digest
+        self.verdict = verdict
+        self.at = at
+    }
+}
+
+/// One case as its worker remembers it.
+public struct CaseRow: Equatable, Sendable {
+    /// The case.
+    public let id: CaseID
+    /// The version of ``memory``'s shape.
+    public var memoryVersion: Int
+    /// The worker's memory.
+    public var memory: JSON
+    /// Handoffs that a gate holds; looked at after every turn of the case.
+    public var held: [HandoffID]
+    /// Early events, by inbox key; tried after every turn of the case.
+    public var early: [InboxKey]
+    /// When the worker first heard of the case.
+    public let since: Timestamp
+
+    /// Puts a row together.
+    public init(
+        id: CaseID, memoryVersion: Int, memory: JSON, held: [HandoffID] = [], early: [InboxKey] = [],
+        since: Timestamp
+    ) {
+        self.id = id
+        self.memoryVersion = memoryVersion
+        self.memory = memory
+        self.held = held
+        self.early = early
+        self.since = since
+    }
+}
+
+/// One question to one team.
+public struct HandoffRow: Equatable, Sendable {
+    /// Where a handoff stands.
+    public enum State: String, CaseIterable, Sendable {
+        /// A gate holds it; the team has not been asked.
+        case held
+        /// The team was asked and has not answered, or only in part.
+        case open
+        /// Nothing of the question remains.
+        case answered
+        /// The worker took it back.
+        case revoked
+    }
+
+    /// What a case may have one open handoff of: a type, and a key that tells several apart.
+    public struct Slot: Hashable, Comparable, Sendable {
+        /// The case.
+        public let caseID: CaseID
+        /// The type of the question.
+        public let type: MessageType
+        /// The key; empty where the type alone says it.
+        public let key: String
+
+        /// Puts a slot together.
+        public init(caseID: CaseID, type: MessageType, key: String) {
+            self.caseID = caseID
+            self.type = type
+            self.key = key
+        }
+
+        /// By case, type and key.
+        public static func < (left: Slot, right: Slot) -> Bool {
+            (left.caseID, left.type, left.key) < (right.caseID, right.type, right.key)
+        }
+    }
+
+    /// Chosen once, when it was first wanted.
+    public let id: HandoffID
+    /// What it is about.
+    public let slot: Slot
+    /// The team that is asked.
+    public let team: Team
+    /// Where it stands.
+    public var state: State
+    /// The gate that holds it, or held it.
+    public let gate: String?
+    /// What is still asked.
+    public var question: JSON
+    /// The SHA-256 of every answer taken so far; the last one is the newest.
+    public var answers: [String]
+    /// How long the team has, on its calendar.
+    public let due: BusinessDuration
+    /// When the team was asked; `nil` while held. Due times are derived from it.
+    public var askedAt: Timestamp?
+    /// When it was first wanted.
+    public let since: Timestamp
+
+    /// Puts a row together.
+    public init(
+        id: HandoffID, slot: Slot, team: Team, state: State, gate: String?, question: JSON,
+        answers: [String] = [],
+        due: BusinessDuration, askedAt: Timestamp? = nil, since: Timestamp
+    ) {
+        self.id = id
+        self.slot = slot
+        self.team = team
+        self.state = state
+        self.gate = gate
+        self.question = question
+        self.answers = answers
+        self.due = due
+        self.askedAt = askedAt
+        self.since = since
+    }
+}
+
+/// A moment a case is to be woken at.
+public struct TimerRow: Equatable, Sendable {
+    /// The case, the timer's type, and a key that tells several apart.
+    public let slot: HandoffRow.Slot
+    /// How often it was set; with the slot, what makes a firing recognisable.
+    public var armed: Int
+    /// When it fires.
+    public var at: Timestamp
+    /// What it brings.
+    public var data: JSON
+
+    /// Puts a row together.
+    public init(slot: HandoffRow.Slot, armed: Int, at: Timestamp, data: JSON) {
+        self.slot = slot
+        self.armed = armed
+        self.at = at
+        self.data = data
+    }
+}
+
+/// Work outside that is still to be done.
+public struct EffectRow: Equatable, Sendable {
+    /// The idempotency key: the same for every try.
+    public let id: String
+    /// The case it belongs to.
+    public let caseID: CaseID
+    /// The type of the effect.
+    public let type: MessageType
+    /// What is to be done.
+    public let data: JSON
+    /// Tries that failed.
+    public var attempts: Int
+    /// When it is to be tried next; `nil` once it is out of attempts and waits for an operator.
+    public var at: Timestamp?
+
+    /// Puts a row together.
+    public init(id: String, caseID: CaseID, type: MessageType, data: JSON, attempts: Int = 0, at: Timestamp?)
+    {
+        self.id = id
+        self.caseID = caseID
+        self.type = type
+        self.data = data
+        self.attempts = attempts
+        self.at = at
+    }
+}
+
+/// A worker's event whose time has not come.
+public struct EarlyRow: Equatable, Sendable {
+    /// The inbox key it was taken under.
+    public let key: InboxKey
+    /// The case.
+    public let caseID: CaseID
+    /// The event.
+    public let type: MessageType
+    /// What it says.
+    public let data: JSON
+    /// What it waits for, as the reaction put it.
+    public var why: String
+    /// When it was taken.
+    public let since: Timestamp
+    /// When a notice is filed; `nil` once it was.
+    public var noticeAt: Timestamp?
+
+    /// Puts a row together.
+    public init(
+        key: InboxKey, caseID: CaseID, type: MessageType, data: JSON, why: String, since: Timestamp,
+        noticeAt: Timestamp?
+    ) {
+        self.key = key
+        self.caseID = caseID
+        self.type = type
+        self.data = data
+        self.why = why
+        self.since = since
+        self.noticeAt = noticeAt
+    }
+}
+
+/// A message on its way out.
+public struct Outgoing: Equatable, Sendable {
+    /// The exchange.
+    public let exchange: String
+    /// The routing key.
+    public let routingKey: String
+    /// The properties that repeat the body, and a letter's headers.
+    public let properties: MessageProperties
+    /// The body.
+    public let body: [UInt8]
+
+    /// Puts a message together.
+    public init(exchange: Exchange, routingKey: String, properties: MessageProperties, body: [UInt8]) {
+        self.init(exchange: exchange.rawValue, routingKey: routingKey, properties: properties, body: body)
+    }
+
+    /// Puts a message together as a store kept it.
+    public init(exchange: String, routingKey: String, properties: MessageProperties, body: [UInt8]) {
+        self.exchange = exchange
+        self.routingKey = routingKey
+        self.properties = properties
+        self.body = body
+    }
+}
+
+/// A message in the outbox, under the number that the store gave it.
+public struct OutboxRow: Equatable, Sendable {
+    /// Rises with every row; says nothing about order on the wire.
+    public let number: Int64
+    /// What is to be sent.
+    public let message: Outgoing
+
+    /// Puts a row together.
+    public init(number: Int64, message: Outgoing) {
+        self.number = number
+        self.message = message
+    }
+}

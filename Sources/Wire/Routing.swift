@@ -1,0 +1,104 @@
+public import Vocabulary
+
+/// Baton's exchanges; all are durable topic exchanges with ``unheard`` as their alternate.
+public enum Exchange: String, CaseIterable, Sendable {
+    /// What people send: `start.<process>.<user>`, `answer.<team>.<worker>`.
+    case commands = "baton.commands"
+    /// What has become true: `<owner>.<event>`, without its version.
+    case events = "baton.events"
+    /// What teams are asked: `<team>.<worker>`.
+    case handoffs = "baton.handoffs"
+    /// Dead letters: `<worker>`.
+    case dead = "baton.dead"
+    /// Dead letters sent back to their worker: `<worker>`.
+    case redrive = "baton.redrive"
+    /// What nobody listens to.
+    case unheard = "baton.unheard"
+}
+
+/// Baton's queues; all are durable quorum queues.
+public enum QueueName {
+    /// What a worker takes.
+    public static func worker(_ name: WorkerName) -> String { "baton.\(name)" }
+    /// A worker's dead letters; they stay until someone resolves them.
+    public static func dead(_ name: WorkerName) -> String { "baton.\(name).dead" }
+    /// What a team is asked, for teams that consume by machine.
+    public static func team(_ name: Team) -> String { "baton.team.\(name)" }
+    /// What nobody listens to.
+    public static let unheard = "baton.unheard"
+}
+
+/// The routing keys, written and read in this one place.
+public enum RoutingKey {
+    /// Starts a case.
+    public static func start(_ process: ProcessName, by user: String) -> String { "start.\(process).\(user)" }
+    /// Answers a handoff of a worker.
+    public static func answer(from team: Team, to worker: WorkerName) -> String { "answer.\(team).\(worker)" }
+    /// Asks a team.
+    public static func handoff(to team: Team, from worker: WorkerName) -> String { "\(team).\(worker)" }
+}
+
+/// Where a message came from, proved by the broker: it let this sender publish to this exchange and key.
+public enum Origin: Equatable, Sendable {
+    /// A user's command to start a case.
+    case start(ProcessName, by: UserName)
+    /// A team's answer to a worker.
+    case answer(from: Team, to: WorkerName)
+    /// A worker's event.
+    case event(owner: WorkerName)
+    /// A dead letter that was sent back, by the ledger or by an administrator's own tools.
+    case redriven
+
+    /// Reads the origin off a delivery; `nil` where no such key is Baton's.
+    public init?(exchange: String, routingKey: String) {
+        let words = routingKey.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        switch (exchange, words.count) {
+        case (Exchange.commands.rawValue, 3) where words[0] == "start":
+            guard let process = ProcessName(rawValue: words[1]), let user = UserName(rawValue: words[2])
+            else { return nil }
+            self = .start(process, by: user)
+        case (Exchange.commands.rawValue, 3) where words[0] == "answer":
+            guard let team = Team(rawValue: words[1]), let worker = WorkerName(rawValue: words[2]) else {
+                return nil
+            }
+            self = .answer(from: team, to: worker)
+        case (Exchange.events.rawValue, 2):
+            guard let owner = WorkerName(rawValue: words[0]) else { return nil }
+            self = .event(owner: owner)
+        case (Exchange.redrive.rawValue, _), ("", _):
+            self = .redriven
+        default:
+            return nil
+        }
+    }
+
+    /// The sender's name within Baton, such as `user:intake`; `nil` for a letter, whose sender stands in its
+    /// headers.
+    public var sender: Sender? {
+        switch self {
+        case .start(_, let user): Sender("user:\(user)")
+        case .answer(let team, _): Sender("team:\(team)")
+        case .event(let owner): Sender("worker:\(owner)")
+        case .redriven: nil
+        }
+    }
+}
+
+/// Who sent a message, as the broker proved it: `user:<name>`, `team:<name>` or `worker:<name>`.
+///
+/// What a worker sends itself has senders of its own: `timer` and `effect`.
+public struct Sender: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The name with its kind.
+    public let description: String
+
+    /// Takes a name as it is.
+    public init(_ name: String) { description = name }
+
+    /// A worker's timer.
+    public static let timer = Sender("timer")
+    /// A worker's effect.
+    public static let effect = Sender("effect")
+
+    /// By name.
+    public static func < (left: Sender, right: Sender) -> Bool { left.description < right.description }
+}

@@ -1,0 +1,50 @@
+public import Vocabulary
+
+/// Gathers what breaks a rule in a command or an answer that is otherwise well-formed.
+public struct Checks: Sendable {
+    /// One broken rule: the field and a sentence that begins with a verb, such as `must lie in the past`.
+    public struct Finding: Equatable, Sendable, CustomStringConvertible {
+        /// The field's path within `data`, such as `backup.at`.
+        public let field: String
+        /// What the field must be, and what it was.
+        public let sentence: String
+
+        /// The whole sentence, as people read it.
+        public var description: String { ".data.\(field) \(sentence)" }
+    }
+
+    /// The moment of checking.
+    public let now: Timestamp
+    /// Teams, calendars and products as they stand now.
+    public let directory: Directory
+    /// Who answers; `nil` in a command.
+    public let author: Author?
+    /// What was found, in the order it was found.
+    public private(set) var findings: [Finding] = []
+
+    /// Starts with no findings.
+    public init(now: Timestamp, directory: Directory, author: Author? = nil) {
+        self.now = now
+        self.directory = directory
+        self.author = author
+    }
+
+    /// Notes a finding unless the condition holds.
+    ///
+    /// - Parameters:
+    ///   - condition: what must hold.
+    ///   - field: the field's path within `data`.
+    ///   - sentence: what it must be and what it is; begins with a verb.
+    public mutating func require(_ condition: Bool, _ field: String, _ sentence: @autoclosure () -> String) {
+        guard !condition else { return }
+        findings.append(Finding(field: field, sentence: sentence()))
+    }
+
+    /// Notes a finding where a step that only one person may do is answered by another without saying why.
+    public mutating func requireAuthor(_ taker: Person) {
+        guard let author, author.by != taker else { return }
+        require(
+            author.onBehalf?.isEmpty == false, "by",
+            "must be who took this step; anyone else says why in .data.onBehalf")
+    }
+}
