@@ -21,7 +21,8 @@ public enum AMQPError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .badAddress(let why): why
-        case .unreachable(let endpoint, let why): "cannot reach \(endpoint): \(why); is the broker running, and the port right?"
+        case .unreachable(let endpoint, let why):
+            "cannot reach \(endpoint): \(why); is the broker running, and the port right?"
         case .untrusted(let endpoint, let why):
             "\(endpoint) is not trusted: \(why); check the authority file, and that the host is the one its certificate names"
         case .loginRefused(let endpoint, let user):

@@ -20,17 +20,25 @@ public struct Endpoint: Equatable, Sendable, CustomStringConvertible {
     public init(url: String) throws(AMQPError) {
         guard let components = URLComponents(string: url), let scheme = components.scheme,
             ["amqp", "amqps"].contains(scheme)
-        else { throw .badAddress("a broker's URL begins with amqp:// or amqps://; this one does not, or has blanks in it") }
-        guard let host = components.host, !host.isEmpty else { throw .badAddress("the URL of the broker names no host") }
+        else {
+            throw .badAddress(
+                "a broker's URL begins with amqp:// or amqps://; this one does not, or has blanks in it")
+        }
+        guard let host = components.host, !host.isEmpty else {
+            throw .badAddress("the URL of the broker names no host")
+        }
         self.host = host
         isEncrypted = scheme == "amqps"
         port = components.port ?? (isEncrypted ? 5671 : 5672)
-        guard (1...65535).contains(port) else { throw .badAddress("\(port) is not a port; one is 1 to 65535") }
-        let path = components.percentEncodedPath.dropFirst()
-        guard !path.contains("/"), let name = String(path).removingPercentEncoding else {
-            throw .badAddress("the URL of \(host) has more than one name after the host; a slash in a virtual host is %2F")
+        guard (1...65535).contains(port) else {
+            throw .badAddress("\(port) is not a port; one is 1 to 65535")
         }
-        virtualHost = name.isEmpty ? "/" : name
+        guard !components.percentEncodedPath.dropFirst().contains("/") else {
+            throw .badAddress(
+                "the URL of \(host) has more than one name after the host; a slash in a virtual host is %2F")
+        }
+        let name = components.path.dropFirst()
+        virtualHost = name.isEmpty ? "/" : String(name)
         guard components.query == nil, components.fragment == nil else {
             throw .badAddress("the URL of \(host) has options after ? or #; set them by configuration")
         }

@@ -2,7 +2,8 @@
 enum Limits {
     /// Bytes of one frame; RabbitMQ's own default.
     static let frameBytes: Int32 = 131_072
-    /// Seconds one connection attempt may take, by TCP, TLS and login; a watchdog of a minute must survive two.
+    /// Seconds one connection attempt may take, by TCP, TLS and login; a watchdog of a minute must survive
+    /// two.
     static let connectSeconds = 10
     /// Seconds a reply of the broker may take before it is given up.
     static let replySeconds = 20

@@ -6,20 +6,19 @@ public final class PlainThread: Sendable {
 
     /// Starts a thread.
     ///
-    /// - Parameters:
-    ///   - name: shown by `ps -L`; cut at 15 bytes.
-    ///   - body: what it does; it ends with it.
+    /// - Parameter body: what it does; it ends with it.
     /// - Precondition: the system has room for a thread.
-    public init(named name: String, _ body: @escaping @Sendable () -> Void) {
+    public init(_ body: @escaping @Sendable () -> Void) {
         var started: pthread_t = 0
         let box = Unmanaged.passRetained(Body(run: body))
-        let status = pthread_create(&started, nil, { box in
-            guard let box else { return nil }
-            Unmanaged<Body>.fromOpaque(box).takeRetainedValue().run()
-            return nil
-        }, box.toOpaque())
-        precondition(status == 0, "cannot start the thread \(name): \(String(cString: strerror(status)))")
-        pthread_setname_np(started, String(name.utf8.prefix(15)) ?? "baton")
+        let status = pthread_create(
+            &started, nil,
+            { box in
+                guard let box else { return nil }
+                Unmanaged<Body>.fromOpaque(box).takeRetainedValue().run()
+                return nil
+            }, box.toOpaque())
+        precondition(status == 0, "cannot start a thread: \(String(cString: strerror(status)))")
         handle = started
     }
 

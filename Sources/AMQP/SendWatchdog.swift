@@ -3,9 +3,9 @@ import Synchronization
 
 /// Ends a send that blocks for ever.
 ///
-/// librabbitmq sends with a blocking socket and without a time-out, and while it does its heartbeat cannot fire. One
-/// thread for the whole process looks once a second and shuts down the socket of a send that is overdue: `shutdown(2)`
-/// is the only call another thread may make, and the blocked send then fails.
+/// librabbitmq sends with a blocking socket and without a time-out, and while it does its heartbeat cannot
+/// fire. One thread for the whole process looks once a second and shuts down the socket of a send that is
+/// overdue: `shutdown(2)` is the only call another thread may make, and the blocked send then fails.
 final class SendWatchdog: Sendable {
     static let shared = SendWatchdog()
 
@@ -27,7 +27,7 @@ final class SendWatchdog: Sendable {
             state.watches[state.next] = Watch(socket: socket)
             if !state.isRunning {
                 state.isRunning = true
-                _ = PlainThread(named: "send-watchdog") { self.run() }
+                _ = PlainThread { self.run() }
             }
             return state.next
         }

@@ -13,7 +13,11 @@ public final class Wakeup: Sendable {
     /// - Precondition: the process may open two more files.
     public init() {
         var ends: [Int32] = [0, 0]
-        precondition(pipe2(&ends, O_NONBLOCK | O_CLOEXEC) == 0, "cannot open a pipe: \(String(cString: strerror(errno)))")
+        precondition(pipe(&ends) == 0, "cannot open a pipe: \(String(cString: strerror(errno)))")
+        for end in ends {
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
         (readEnd, writeEnd) = (ends[0], ends[1])
     }
 
@@ -53,7 +57,8 @@ extension Duration {
     /// As C wants it.
     var timeval: timeval {
         let (seconds, attoseconds) = components
-        return Glibc.timeval(tv_sec: Int(max(0, seconds)), tv_usec: Int(max(0, attoseconds) / 1_000_000_000_000))
+        return Glibc.timeval(
+            tv_sec: Int(max(0, seconds)), tv_usec: Int(max(0, attoseconds) / 1_000_000_000_000))
     }
 
     /// Time since some fixed point, by a clock that nobody sets.
