@@ -134,3 +134,4 @@ package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings
 }
 
 tests("StrictJSON", of: ["StrictJSON"])
+tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
