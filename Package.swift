@@ -134,3 +134,5 @@ package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings
 }
 
 tests("StrictJSON", of: ["StrictJSON"])
+tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
+tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
