@@ -67,10 +67,13 @@ let package = Package(
         .target(
             name: "WorkerMain",
             dependencies: [
-                "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "Vocabulary", "Wire", "WorkerKit",
+                "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON", "Vocabulary",
+                "WorkerKit",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),
         .target(
             name: "TopologyKit", dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
