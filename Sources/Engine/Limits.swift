@@ -14,6 +14,10 @@ public struct Limits: Sendable {
     public var inFlight = 2_000
     /// Confirmed rows that wait to be dropped with the next commit; past it they are dropped by a commit of their own.
     public var confirmedRows = 500
+    /// How long confirmed rows wait for a turn to drop them with its own commit.
+    public var confirmedPatience: Duration = .milliseconds(50)
+    /// How often early events are looked over for notices; nobody minds a minute after a day.
+    public var noticePatience: Duration = .seconds(60)
     /// How often a message may take the worker down with it before it is dead, not tried.
     public var suspicions = 3
     /// Early events a worker keeps; more means that a predecessor is gone, not late.

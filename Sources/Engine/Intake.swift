@@ -1,0 +1,109 @@
+import StrictJSON
+import Vocabulary
+import Wire
+
+/// Where a message came by, for a dead letter to find back.
+struct ReturnAddress: Equatable, Sendable {
+    let exchange: String
+    let routingKey: String
+    let origin: Origin?
+    let sender: Sender
+    /// 0 for the message itself, n for the n-th redrive of its letter.
+    let redrive: Int
+}
+
+/// A delivery whose envelope was read, or of which at least the sender and id are known.
+struct Incoming: Sendable {
+    let key: InboxKey
+    let address: ReturnAddress
+    let digest: String
+    let body: [UInt8]
+    /// The message, or why it cannot be one.
+    let content: Result<Envelope, Trouble>
+
+    var caseID: CaseID? { (try? content.get())?.subject }
+}
+
+/// What a delivery turned out to be.
+enum Reading: Sendable {
+    /// A message with a sender and an id.
+    case message(Incoming)
+    /// Bytes without either; a dead letter.
+    case unreadable(Trouble, ReturnAddress, body: [UInt8])
+}
+
+/// Reads deliveries: exchange and key prove the sender, the body says the rest.
+struct Intake: Sendable {
+    let limits: Limits
+
+    func read(_ delivery: Delivery) -> Reading {
+        let address = returnAddress(of: delivery)
+        let body = delivery.body
+        guard let origin = address.origin, origin != .redriven else {
+            let trouble = Trouble(
+                .misrouted,
+                "no message of Baton's comes by exchange \"\(delivery.exchange)\" with key \"\(delivery.routingKey)\"; "
+                    + "publish to baton.commands, or redrive the letter it was")
+            return .unreadable(trouble, address, body: body)
+        }
+        guard body.count <= limits.messageBytes else {
+            let trouble = Trouble(
+                .tooLarge, "the body has \(body.count) bytes; a message has at most \(limits.messageBytes)")
+            return .unreadable(trouble, address, body: body)
+        }
+        do {
+            let envelope = try Envelope(parsing: body)
+            return .message(
+                Incoming(
+                    key: InboxKey(sender: address.sender, id: envelope.id.description, redrive: address.redrive),
+                    address: address, digest: Self.digest(of: envelope), body: body,
+                    content: check(envelope, against: delivery, from: origin)))
+        } catch {
+            let trouble = Trouble(.unreadable, error.description)
+            guard let id = error.id else { return .unreadable(trouble, address, body: body) }
+            return .message(
+                Incoming(
+                    key: InboxKey(sender: address.sender, id: id.description, redrive: address.redrive),
+                    address: address, digest: Fingerprint.of(body), body: body, content: .failure(trouble)))
+        }
+    }
+
+    /// A letter's address stands in its headers; any other message's is how it came.
+    private func returnAddress(of delivery: Delivery) -> ReturnAddress {
+        let origin = Origin(exchange: delivery.exchange, routingKey: delivery.routingKey)
+        let headers = delivery.properties.headers
+        guard origin == .redriven, let exchange = headers[.exchange], let key = headers[.routingKey],
+            let sender = headers[.sender], let redrive = headers[.redrive].flatMap({ Int($0) })
+        else {
+            return ReturnAddress(
+                exchange: delivery.exchange, routingKey: delivery.routingKey, origin: origin,
+                sender: origin?.sender ?? Sender("unknown"), redrive: 0)
+        }
+        return ReturnAddress(
+            exchange: exchange, routingKey: key, origin: Origin(exchange: exchange, routingKey: key),
+            sender: Sender(sender), redrive: redrive)
+    }
+
+    private func check(
+        _ envelope: Envelope, against delivery: Delivery, from origin: Origin
+    ) -> Result<Envelope, Trouble> {
+        if let contradiction = envelope.contradiction(in: delivery.properties) {
+            return .failure(Trouble(.contradiction, contradiction))
+        }
+        if case .event = origin { return .success(envelope) }
+        let known = Attribute.allCases.map(\.rawValue)
+        for name in envelope.unknownAttributes {
+            guard let meant = didYouMean(name, among: known) else { continue }
+            return .failure(Trouble(.malformed, "\(name) is not a known attribute; did you mean \(meant)?"))
+        }
+        return .success(envelope)
+    }
+
+    /// What a message says, without when it was said and the trace: the same digest is the same message.
+    static func digest(of envelope: Envelope) -> String {
+        let subject = envelope.subject.map { JSON.string($0.description) } ?? .null
+        let correlation = envelope.correlationID.map(JSON.string) ?? .null
+        let said = JSON.array([.string(envelope.type.description), subject, correlation, envelope.data])
+        return Fingerprint.of(said.serialized())
+    }
+}

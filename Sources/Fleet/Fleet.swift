@@ -1,0 +1,14 @@
+public import WorkerKit
+import Cancellation
+
+/// Every worker there is, for what is made of all of them: topology, schemas, permissions.
+public enum Fleet {
+    /// The workers' declarations, by name.
+    ///
+    /// - Throws: where a schema cannot be derived from a message's type.
+    public static func declarations() throws -> [WorkerDeclaration] {
+        [
+            try WorkerDeclaration(Cancellation.self),
+        ]
+    }
+}
