@@ -134,3 +134,9 @@ package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings
 }
 
 tests("StrictJSON", of: ["StrictJSON"])
+tests(
+    "Store",
+    of: [
+        "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
+        .product(name: "GRDB", package: "GRDB.swift"),
+    ], resources: [.copy("Approved")])
