@@ -139,3 +139,12 @@ package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings
 tests("StrictJSON", of: ["StrictJSON"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
+tests(
+    "WorkerMain",
+    of: [
+        "AMQP", "Engine", "Rehearsal", "SQLiteStore", "Vocabulary", "Wire", "WorkerKit", "WorkerMain",
+        "baton-cancellation",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+    ], resources: [.copy("Approved")])
