@@ -148,3 +148,9 @@ tests(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
     ], resources: [.copy("Approved")])
+tests(
+    "Store",
+    of: [
+        "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
+        .product(name: "GRDB", package: "GRDB.swift"),
+    ], resources: [.copy("Approved")])
