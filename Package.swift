@@ -154,3 +154,4 @@ tests(
         "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
+tests("House", of: [])
