@@ -67,7 +67,8 @@ let package = Package(
         .target(
             name: "WorkerMain",
             dependencies: [
-                "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON", "Vocabulary",
+                "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON",
+                "Vocabulary",
                 "WorkerKit",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -125,6 +126,18 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
 worker("Cancellation", service: "cancellation")
 
 package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings: settings))
+
+// MARK: - Benchmarks: programs of their own, no tests
+
+package.targets += [
+    .executableTarget(name: "raw-relay", dependencies: ["CRabbitMQ"], path: "Tests/Benchmarks/RawRelay"),
+    .executableTarget(
+        name: "relay-worker", dependencies: ["Vocabulary", "WorkerKit", "WorkerMain"],
+        path: "Tests/Benchmarks/RelayWorker", swiftSettings: settings),
+    .executableTarget(
+        name: "benchmark", dependencies: ["AMQP"], path: "Tests/Benchmarks/Benchmark", swiftSettings: settings
+    ),
+]
 
 // MARK: - Tests: a folder mirrors each target
 
