@@ -153,8 +153,18 @@ tests("StrictJSON", of: ["StrictJSON"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
 tests(
+    "WorkerMain",
+    of: [
+        "AMQP", "Engine", "Rehearsal", "SQLiteStore", "Vocabulary", "Wire", "WorkerKit", "WorkerMain",
+        "baton-cancellation",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+    ], resources: [.copy("Approved")])
+tests(
     "Store",
     of: [
         "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
+tests("House", of: [])
