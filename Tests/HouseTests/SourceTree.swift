@@ -49,16 +49,20 @@ struct SourceFile {
 
     /// The modules it imports.
     var imports: [String] {
-        lines.compactMap { line in
+        lines.filter { $0.contains("import ") }.compactMap { line in
             let pattern =
                 /^(@testable |@preconcurrency )?((public|package|internal|private) )?import (\w+ )?(?<module>\w+)/
             return line.firstMatch(of: pattern).map { String($0.module) }
         }
     }
 
-    /// Where a pattern matches, as `path:line: text`.
-    func offences(against pattern: Regex<some Any>) -> [String] {
-        lines.enumerated().filter { $1.contains(pattern) }.map { place($0, $1) }
+    /// Where any of these words stands, in lines that match a pattern, as `path:line: text`.
+    ///
+    /// The words come first because looking for them is a hundred times quicker than matching.
+    func offences(of words: [String], matching pattern: Regex<some Any> = /./) -> [String] {
+        lines.enumerated()
+            .filter { _, line in words.contains { line.contains($0) } && line.contains(pattern) }
+            .map { place($0, $1) }
     }
 
     /// A line as `path:line: text`, counted from zero.

@@ -2,6 +2,7 @@ import Engine
 import Foundation
 import SQLiteStore
 import Testing
+import Vocabulary
 import Wire
 
 @Suite("The program baton-cancellation", .serialized) struct ProgramTests {
