@@ -149,7 +149,7 @@ package.targets += [
             swiftSettings: settings))
 }
 
-tests("StrictJSON", of: ["StrictJSON"])
+tests("StrictJSON", of: ["StrictJSON", "Vocabulary"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
 tests(
@@ -168,3 +168,4 @@ tests(
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
 tests("House", of: [])
+tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
