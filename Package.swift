@@ -139,3 +139,6 @@ package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings
 tests("StrictJSON", of: ["StrictJSON"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
+
+package.targets.append(
+    .target(name: "BrokerSupport", path: "Tests/Support/BrokerSupport", swiftSettings: settings))
