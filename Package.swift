@@ -152,6 +152,9 @@ package.targets += [
 tests("StrictJSON", of: ["StrictJSON", "Vocabulary"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
+
+package.targets.append(
+    .target(name: "BrokerSupport", path: "Tests/Support/BrokerSupport", swiftSettings: settings))
 tests(
     "WorkerMain",
     of: [
