@@ -149,9 +149,12 @@ package.targets += [
             swiftSettings: settings))
 }
 
-tests("StrictJSON", of: ["StrictJSON"])
+tests("StrictJSON", of: ["StrictJSON", "Vocabulary"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
+
+package.targets.append(
+    .target(name: "BrokerSupport", path: "Tests/Support/BrokerSupport", swiftSettings: settings))
 tests(
     "WorkerMain",
     of: [
@@ -168,3 +171,4 @@ tests(
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
 tests("House", of: [])
+tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
