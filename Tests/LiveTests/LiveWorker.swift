@@ -24,7 +24,7 @@ final class LiveWorker {
             ], logging: folder.appending(path: "apply.log"))
         apply.waitUntilExit()
         guard apply.terminationStatus == 0 else {
-            throw BrokerSupportError(
+            throw Failure(
                 "baton topology apply ended with \(apply.terminationStatus): \(try log("apply"))")
         }
     }
@@ -94,5 +94,10 @@ final class LiveWorker {
         process.standardError = output
         try process.run()
         return process
+    }
+
+    private struct Failure: Error, CustomStringConvertible {
+        let description: String
+        init(_ description: String) { self.description = description }
     }
 }
