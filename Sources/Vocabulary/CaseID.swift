@@ -1,0 +1,40 @@
+/// The id of a case: its process, and what its starter chose to call it.
+public struct CaseID: TextValue {
+    /// The id as `<process>/<id>`.
+    public let rawValue: String
+
+    /// The kind of journey.
+    public let process: ProcessName
+
+    /// The case among those of its process: at most 64 of `[a-z0-9-]`.
+    public let id: String
+
+    /// Takes a text `<process>/<id>`.
+    public init?(rawValue: String) {
+        let parts = rawValue.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let process = ProcessName(rawValue: String(parts[0])) else { return nil }
+        self.init(process: process, id: String(parts[1]))
+    }
+
+    /// Puts an id together; `nil` if `id` is not 1 to 64 of `[a-z0-9-]`.
+    public init?(process: ProcessName, id: String) {
+        guard id.isKebab else { return nil }
+        self.process = process
+        self.id = id
+        rawValue = "\(process)/\(id)"
+    }
+
+    /// What a case's id must be.
+    public static var rule: String {
+        "be a process and an id with a slash between, each 1 to \(Limits.maxNameLength) lower-case letters, digits "
+            + "and hyphens, like \"\(example)\""
+    }
+
+    /// The same as a pattern.
+    public static var pattern: String {
+        "^[a-z0-9-]{1,\(Limits.maxNameLength)}/[a-z0-9-]{1,\(Limits.maxNameLength)}$"
+    }
+
+    /// An example of one.
+    public static var example: String { "saas-to-local/firm-4711" }
+}

@@ -1,0 +1,28 @@
+/// Why there is no such calendar.
+public enum InvalidCalendar: Error, Equatable, CustomStringConvertible {
+    /// The time zone is not in the IANA database, or is an abbreviation.
+    case unknownTimeZone(String)
+    /// Two stretches of one day overlap.
+    case overlap(Weekday, OpeningHours, OpeningHours)
+    /// A day has too many stretches.
+    case tooManyHours(Weekday, Int)
+    /// There are too many holidays.
+    case tooManyHolidays(Int)
+    /// No weekday has hours.
+    case neverOpen
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .unknownTimeZone(let name):
+            "\"\(name)\" is no time zone known here; use a name such as \"Europe/Berlin\", or \"UTC\""
+        case .overlap(let weekday, let first, let second):
+            "the hours \(first) and \(second) of \(weekday.rawValue) overlap; make them one"
+        case .tooManyHours(let weekday, let count):
+            "\(weekday.rawValue) has \(count) stretches of hours; at most \(Limits.maxIntervalsADay) are taken"
+        case .tooManyHolidays(let count):
+            "there are \(count) holidays; at most \(Limits.maxHolidays) are taken"
+        case .neverOpen: "it never opens; give at least one weekday hours"
+        }
+    }
+}
