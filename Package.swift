@@ -41,18 +41,23 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "StrictJSON", "Vocabulary", "Wire", "WorkerKit", .product(name: "Crypto", package: "swift-crypto"),
+                "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+                .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: sealed),
 
         // Adapters, one for each side of a seam
         .target(
-            name: "DirectoryFile", dependencies: ["StrictJSON", "Vocabulary", .product(name: "Yams", package: "Yams")],
+            name: "DirectoryFile",
+            dependencies: ["StrictJSON", "Vocabulary", .product(name: "Yams", package: "Yams")],
             swiftSettings: sealed),
-        .target(name: "RabbitMQBroker", dependencies: ["AMQP", "Engine", "Vocabulary", "Wire"], swiftSettings: sealed),
+        .target(
+            name: "RabbitMQBroker", dependencies: ["AMQP", "Engine", "Vocabulary", "Wire"],
+            swiftSettings: sealed),
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit", .product(name: "GRDB", package: "GRDB.swift"),
+                "Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: sealed),
         .target(
             name: "Rehearsal", dependencies: ["Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
@@ -68,11 +73,13 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: sealed),
         .target(
-            name: "TopologyKit", dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"], swiftSettings: sealed),
+            name: "TopologyKit", dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
+            swiftSettings: sealed),
         .target(
             name: "BatonCommand",
             dependencies: [
-                "AMQP", "DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire", "WorkerKit",
+                "AMQP", "DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire",
+                "WorkerKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: sealed),
         .executableTarget(name: "baton", dependencies: ["BatonCommand"], swiftSettings: settings),
@@ -85,7 +92,8 @@ let package = Package(
 /// Every worker's reactions, for what is generated from all of them.
 var fleet: [Target.Dependency] = ["WorkerKit"]
 
-/// Makes a worker's three targets: what it publishes and asks (`Messages`), its pure reactions, and its executable.
+/// Makes a worker's three targets: what it publishes and asks (`Messages`), its pure reactions, and its
+/// executable.
 ///
 /// - Parameters:
 ///   - name: the module's name; its folder is `Sources/Workers/<name>`.
@@ -104,7 +112,8 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
                 + hears.map { .byName(name: "\($0)Messages") },
             path: "\(folder)/Reactions", swiftSettings: settings),
         .executableTarget(
-            name: "baton-\(service)", dependencies: [.byName(name: name), "WorkerMain"], path: "\(folder)/Main",
+            name: "baton-\(service)", dependencies: [.byName(name: name), "WorkerMain"],
+            path: "\(folder)/Main",
             swiftSettings: settings),
     ]
     fleet.append(.byName(name: name))
@@ -119,7 +128,8 @@ package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings
 @MainActor func tests(_ name: String, of dependencies: [Target.Dependency], resources: [Resource] = []) {
     package.targets.append(
         .testTarget(
-            name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", resources: resources,
+            name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
+            resources: resources,
             swiftSettings: settings))
 }
 

@@ -1,4 +1,3 @@
-public import Vocabulary
 public import Wire
 
 /// A message as the broker handed it over.
@@ -18,7 +17,8 @@ public struct Delivery: Equatable, Sendable {
 
     /// Puts a delivery together.
     public init(
-        tag: UInt64, exchange: String, routingKey: String, properties: MessageProperties, body: [UInt8], returns: Int
+        tag: UInt64, exchange: String, routingKey: String, properties: MessageProperties, body: [UInt8],
+        returns: Int
     ) {
         self.tag = tag
         self.exchange = exchange
@@ -31,11 +31,12 @@ public struct Delivery: Equatable, Sendable {
 
 /// The broker as one worker sees it: its queue on one side, its outbox on the other.
 ///
-/// It keeps itself connected, backing off with jitter, and consumes again by itself after a loss. What it was given to
-/// publish it publishes until it is confirmed, across reconnections; a process that dies forgets it, and the outbox
-/// remembers. All calls come from one thread.
+/// It keeps itself connected, backing off with jitter, and consumes again by itself after a loss. What it was
+/// given to publish it publishes until it is confirmed, across reconnections; a process that dies forgets it,
+/// and the outbox remembers. All calls come from one thread.
 public protocol Broker: AnyObject {
-    /// Starts consuming the worker's queue, or goes on with another prefetch: with ``BrokerEvent/consuming(backlog:)``.
+    /// Starts consuming the worker's queue, or goes on with another prefetch: with
+    /// ``BrokerEvent/consuming(backlog:)``.
     func consume(prefetch: Int)
     /// Stops consuming and gives back, with nack, what was handed over and not acknowledged.
     func stopConsuming()
@@ -45,7 +46,8 @@ public protocol Broker: AnyObject {
     func publish(_ rows: [OutboxRow])
     /// Asks how many messages wait in the worker's queue; answered by ``BrokerEvent/backlog(_:)``.
     func measureBacklog()
-    /// Waits until something happened or the time is up, and tells it; in order, and at most `batch` deliveries.
+    /// Waits until something happened or the time is up, and tells it; in order, and at most `batch`
+    /// deliveries.
     func events(waitingAtMost wait: Duration, batch: Int) -> [BrokerEvent]
 }
 

@@ -45,7 +45,8 @@ extension Engine {
         isStopping ? [] : [.consume(prefetch: isCautious ? 1 : limits.prefetch)]
     }
 
-    /// The broker will not take a row: it becomes a dead letter; a dead letter itself stays in the outbox, and is told.
+    /// The broker will not take a row: it becomes a dead letter; a dead letter itself stays in the outbox,
+    /// and is told.
     func setAside(_ number: Int64, because why: String, at moment: Moment) throws(StoreError) -> [Action] {
         guard let row = try store.outboxRows(after: number - 1, atMost: 1).first, row.number == number else {
             return []

@@ -14,9 +14,10 @@ extension Engine {
         } else {
             isCautious = !endedInOrder
             if isCautious { actions.append(.report(.cautious)) }
-            relay.begin(waiting: try store.outboxCount())
             hasBegun = true
         }
+        // Measured again after every outage: a commit may have taken effect though nobody heard so.
+        relay.begin(rows: try store.outboxCount())
         nextTimer = try store.nextTimer()
         nextEffect = try store.nextEffect(except: running)
         phase = .up
@@ -115,7 +116,8 @@ extension Engine {
 
     /// The store does not take what a turn wants to write: the message is dead.
     private func bury(
-        _ batch: ArraySlice<Delivery>, because why: String, at moment: Moment, as kind: Trouble.Kind = .unstorable
+        _ batch: ArraySlice<Delivery>, because why: String, at moment: Moment,
+        as kind: Trouble.Kind = .unstorable
     ) throws(StoreError) -> [Action] {
         var workspace = Workspace(over: store)
         var reports: [Action] = []
@@ -162,8 +164,8 @@ extension Engine {
 
     // MARK: Suspects
 
-    /// A delivery that came back after a run that ended badly is noted before it is tried; noted as often as it may, it
-    /// is dead. The first that did not come back ends the caution.
+    /// A delivery that came back after a run that ended badly is noted before it is tried; noted as often as
+    /// it may, it is dead. The first that did not come back ends the caution.
     private func takeCautiously(_ delivery: Delivery, at moment: Moment) throws(StoreError) -> [Action] {
         guard delivery.returns > 0 else {
             isCautious = false
@@ -203,7 +205,8 @@ extension Report.Settled {
         case .dead(let why): (self.outcome, trouble) = ("dead", why.kind)
         }
         switch reading {
-        case .message(let message): (sender, id, caseID) = (message.key.sender.description, message.key.id, message.caseID)
+        case .message(let message):
+            (sender, id, caseID) = (message.key.sender.description, message.key.id, message.caseID)
         case .unreadable(_, let address, _): (sender, id, caseID) = (address.sender.description, nil, nil)
         }
     }

@@ -43,14 +43,17 @@ extension Engine {
         guard let due = nextEffect, due <= moment.wall, running.count < limits.effects else {
             return []
         }
-        let rows = try store.effects(dueAt: moment.wall, except: running, atMost: limits.effects - running.count)
+        let rows = try store.effects(
+            dueAt: moment.wall, except: running, atMost: limits.effects - running.count)
         for row in rows { running.insert(row.id) }
         nextEffect = try store.nextEffect(except: running)
         return rows.map { .run($0, timeout: effects[$0.type]?.timeout ?? .seconds(30)) }
     }
 
-    /// Takes an outcome: done becomes a turn, failed is tried again after a back-off, until it becomes a dead letter.
-    func effectEnded(_ id: String, _ outcome: EffectOutcome, at moment: Moment) throws(StoreError) -> [Action] {
+    /// Takes an outcome: done becomes a turn, failed is tried again after a back-off, until it becomes a dead
+    /// letter.
+    func effectEnded(_ id: String, _ outcome: EffectOutcome, at moment: Moment) throws(StoreError) -> [Action]
+    {
         var workspace = Workspace(over: store)
         guard var row = try workspace.effect(id) else {
             running.remove(id)
@@ -68,7 +71,9 @@ extension Engine {
                 row.at = moment.wall + wait
                 workspace.put(row)
             } else {
-                giveUp(row, because: "\(row.type) failed \(row.attempts) times, last: \(why)", in: &workspace, at: moment)
+                giveUp(
+                    row, because: "\(row.type) failed \(row.attempts) times, last: \(why)", in: &workspace,
+                    at: moment)
             }
         case .impossible(let why):
             row.attempts += 1
@@ -94,7 +99,8 @@ extension Engine {
 
     // MARK: Early events
 
-    /// Files a notice for every event that is early for too long; the event itself is kept, and tried as before.
+    /// Files a notice for every event that is early for too long; the event itself is kept, and tried as
+    /// before.
     private func fileNotices(at moment: Moment) throws(StoreError) -> [Action] {
         if let last = lastNotices, moment.monotonic - last < limits.noticePatience { return [] }
         lastNotices = moment.monotonic

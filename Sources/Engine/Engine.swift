@@ -3,8 +3,9 @@ public import WorkerKit
 
 /// One worker at work: a synchronous state machine. What happened goes in, what is to be done comes out.
 ///
-/// It owns no thread, no clock and no socket, and draws no random number but from its seed, so that one seed replays a
-/// history exactly. It calls the store itself; broker, world and main do what its actions say, in order.
+/// It owns no thread, no clock and no socket, and draws no random number but from its seed, so that one seed
+/// replays a history exactly. It calls the store itself; broker, world and main do what its actions say, in
+/// order.
 public final class Engine<W: Worker> {
     let limits: Limits
     let store: any Store
@@ -53,7 +54,8 @@ public final class Engine<W: Worker> {
     ///   - directory: teams, calendars and products; must hold every team the worker asks.
     ///   - limits: its bounds.
     ///   - seed: what back-off draws its jitter from.
-    /// - Throws: ``StoreError/unusable(_:)`` where the store holds what a newer program wrote; what the store throws.
+    /// - Throws: ``StoreError/unusable(_:)`` where the store holds what a newer program wrote; what the store
+    ///   throws.
     public init(
         _ worker: W.Type, store: any Store, directory: Directory, limits: Limits = Limits(), seed: UInt64
     ) throws(StoreError) {
@@ -65,7 +67,9 @@ public final class Engine<W: Worker> {
         timerHold = TimerHold(limits: limits)
         jitter = Jitter(seed: seed)
         var effects: [MessageType: EffectDeclaration] = [:]
-        for case .effect(let effect) in W.parts.flatMap(\.reactions).map(\.trigger) { effects[effect.type] = effect }
+        for case .effect(let effect) in W.parts.flatMap(\.reactions).map(\.trigger) {
+            effects[effect.type] = effect
+        }
         self.effects = effects
         let newest = try store.newestMemoryVersion()
         guard newest <= W.Memory.version else {
@@ -100,7 +104,8 @@ public final class Engine<W: Worker> {
         var wait: Duration?
         func within(_ duration: Duration) { wait = min(wait ?? duration, max(.zero, duration)) }
         if !relay.confirmed.isEmpty { within(limits.confirmedPatience) }
-        if let effect = nextEffect { within(effect - moment.wall) }
+        guard !isStopping else { return wait }
+        if let effect = nextEffect, running.count < limits.effects { within(effect - moment.wall) }
         if timerHold.isOpen(at: moment) {
             if let timer = nextTimer { within(timer - moment.wall) }
         } else {

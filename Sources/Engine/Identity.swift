@@ -4,8 +4,8 @@ import Vocabulary
 
 /// The ids a turn makes: derived from the worker, what it took, and a counter.
 ///
-/// A turn that runs again after a crash makes the same ids, so what it sends twice is recognised; no two workers, and no
-/// two messages, make the same.
+/// A turn that runs again after a crash makes the same ids, so what it sends twice is recognised; no two
+/// workers, and no two messages, make the same.
 struct Identity {
     private let seed: String
     private var counter = 0
@@ -25,7 +25,9 @@ enum Fingerprint {
     static func of(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes), count: 32) }
 
     /// The first 32 digits, of text: enough that no two are ever the same.
-    static func short(_ text: String) -> String { hexadecimal(SHA256.hash(data: Array(text.utf8)), count: 16) }
+    static func short(_ text: String) -> String {
+        hexadecimal(SHA256.hash(data: Array(text.utf8)), count: 16)
+    }
 
     private static func hexadecimal(_ digest: SHA256Digest, count: Int) -> String {
         let digits = Array("0123456789abcdef".utf8)
@@ -39,4 +41,9 @@ enum Fingerprint {
             return position
         }
     }
+}
+
+extension TextValue {
+    /// An id that a turn made; always valid.
+    init(derived text: String) { self.init(stringLiteral: text) }
 }

@@ -55,7 +55,8 @@ struct Intake: Sendable {
             let envelope = try Envelope(parsing: body)
             return .message(
                 Incoming(
-                    key: InboxKey(sender: address.sender, id: envelope.id.description, redrive: address.redrive),
+                    key: InboxKey(
+                        sender: address.sender, id: envelope.id.description, redrive: address.redrive),
                     address: address, digest: Self.digest(of: envelope), body: body,
                     content: check(envelope, against: delivery, from: origin)))
         } catch {
@@ -93,7 +94,7 @@ struct Intake: Sendable {
         if case .event = origin { return .success(envelope) }
         let known = Attribute.allCases.map(\.rawValue)
         for name in envelope.unknownAttributes {
-            guard let meant = didYouMean(name, among: known) else { continue }
+            guard let meant = Spelling.didYouMean(name, among: known) else { continue }
             return .failure(Trouble(.malformed, "\(name) is not a known attribute; did you mean \(meant)?"))
         }
         return .success(envelope)

@@ -2,7 +2,8 @@ import StrictJSON
 import Vocabulary
 import Wire
 
-/// Makes the messages a worker sends when something cannot be taken: dead letters, and refusals to the publisher's team.
+/// Makes the messages a worker sends when something cannot be taken: dead letters, and refusals to the
+/// publisher's team.
 struct Letters: Sendable {
     let worker: WorkerName
     let directory: Directory
@@ -10,7 +11,8 @@ struct Letters: Sendable {
 
     /// A dead letter that holds the message; a body too long to keep leaves its size, digest and first bytes.
     func dead(
-        _ trouble: Trouble, address: ReturnAddress, id: String?, caseID: CaseID?, body: [UInt8], at now: Timestamp
+        _ trouble: Trouble, address: ReturnAddress, id: String?, caseID: CaseID?, body: [UInt8],
+        at now: Timestamp
     ) -> Outgoing {
         let isWhole = body.count <= limits.messageBytes
         var headers = self.headers(trouble, caseID: caseID, at: now)
@@ -22,7 +24,8 @@ struct Letters: Sendable {
             headers[.size] = String(body.count)
             headers[.digest] = Fingerprint.of(body)
         }
-        let properties = MessageProperties(messageID: id ?? Fingerprint.of(body), appID: "baton", headers: headers)
+        let properties = MessageProperties(
+            messageID: id ?? Fingerprint.of(body), appID: "baton", headers: headers)
         return letter(properties, body: isWhole ? body : Array(body.prefix(limits.keptBytes)))
     }
 
@@ -40,7 +43,8 @@ struct Letters: Sendable {
     func unpublishable(_ message: Outgoing, why: String, at now: Timestamp) -> Outgoing {
         let trouble = Trouble(
             .unpublishable,
-            "the broker refused it on exchange \"\(message.exchange)\" with key \"\(message.routingKey)\": \(why)")
+            "the broker refused it on exchange \"\(message.exchange)\" with key \"\(message.routingKey)\": \(why)"
+        )
         var headers = headers(trouble, caseID: nil, at: now)
         headers[.exchange] = message.exchange
         headers[.routingKey] = message.routingKey
@@ -50,14 +54,16 @@ struct Letters: Sendable {
         return letter(properties, body: message.body)
     }
 
-    /// Tells the team of whoever published a message that it was refused; `nil` where no such team has a queue.
+    /// Tells the team of whoever published a message that it was refused; `nil` where no such team has a
+    /// queue.
     func refusal(_ trouble: Trouble, of message: Incoming, id: String, at now: Timestamp) -> Outgoing? {
-        guard let team = publisher(of: message), let entry = directory.team(team), entry.reach != .mail else {
+        guard let team = publisher(of: message), let entry = directory.team(team), entry.reach.includesQueue
+        else {
             return nil
         }
         var refusal = Envelope(
             id: MessageID(derived: id), source: "/workers/\(worker)",
-            type: MessageType(owner: worker, name: "refusal", version: 1), subject: message.caseID, time: now,
+            type: MessageType(derived: "\(worker).refusal.v1"), subject: message.caseID, time: now,
             correlationID: (try? message.content.get())?.correlationID,
             data: .object([
                 "refused": .string(message.key.id), "reason": .string(trouble.kind.rawValue),

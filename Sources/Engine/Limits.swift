@@ -2,17 +2,21 @@
 public struct Limits: Sendable {
     /// Deliveries a consumer may hold unacknowledged; the raw relay gains nothing beyond it.
     public var prefetch = 300
-    /// Deliveries in one transaction; past it the gain of a shared fsync is small beside the work lost by a redo.
+    /// Deliveries in one transaction; past it the gain of a shared fsync is small beside the work lost by a
+    /// redo.
     public var batch = 200
-    /// Bytes of a message's body; a longer one is dead (a document that size belongs beside a message, not in it).
+    /// Bytes of a message's body; a longer one is dead (a document that size belongs beside a message, not in
+    /// it).
     public var messageBytes = 256 * 1024
     /// Bytes kept of a body that was too long: enough to see whose it is.
     public var keptBytes = 1024
-    /// Rows waiting in the outbox before the worker stops taking; some minutes of a broker that blocks publishers.
+    /// Rows waiting in the outbox before the worker stops taking; some minutes of a broker that blocks
+    /// publishers.
     public var outbox = 20_000
     /// Rows at the broker without a confirm; bounds memory, and what a lost connection sends twice.
     public var inFlight = 2_000
-    /// Confirmed rows that wait to be dropped with the next commit; past it they are dropped by a commit of their own.
+    /// Confirmed rows that wait to be dropped with the next commit; past it they are dropped by a commit of
+    /// their own.
     public var confirmedRows = 500
     /// How long confirmed rows wait for a turn to drop them with its own commit.
     public var confirmedPatience: Duration = .milliseconds(50)

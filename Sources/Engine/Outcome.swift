@@ -1,5 +1,3 @@
-public import Vocabulary
-
 /// What becomes of a delivery; one of these, always.
 public enum Outcome: Equatable, Sendable {
     /// Its effect is committed: memory, handoffs, events and all.

@@ -1,10 +1,10 @@
-public import Vocabulary
 public import WorkerKit
 
-/// Joins an engine to its broker, clock and world: one step asks what happened, lets the engine decide, and does it.
+/// Joins an engine to its broker, clock and world: one step asks what happened, lets the engine decide, and
+/// does it.
 ///
-/// The live worker calls ``step(waitingAtMost:)`` in a loop on a thread of its own; a rehearsal calls it whenever its
-/// schedule says so.
+/// The live worker calls ``step(waitingAtMost:)`` in a loop on a thread of its own; a rehearsal calls it
+/// whenever its schedule says so.
 public final class Pump<W: Worker> {
     private let engine: Engine<W>
     private let broker: any Broker

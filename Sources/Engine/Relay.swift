@@ -1,6 +1,7 @@
 /// Which rows of the outbox are at the broker, which it confirmed, and which are still to be handed over.
 ///
-/// The rows themselves stay in the store until the broker has them: a worker that starts hands over all it finds.
+/// The rows themselves stay in the store until the broker has them: a worker that starts hands over all it
+/// finds.
 struct Relay {
     private let limits: Limits
     /// The highest number that was handed over; rows above it wait in the store.
@@ -13,7 +14,8 @@ struct Relay {
 
     init(limits: Limits) { self.limits = limits }
 
-    /// Whether the worker must stop taking: its outbox is over the bound, or has not yet shrunk well below it again.
+    /// Whether the worker must stop taking: its outbox is over the bound, or has not yet shrunk well below it
+    /// again.
     func isOverfull(while stopped: Bool) -> Bool { waiting >= (stopped ? limits.outbox / 2 : limits.outbox) }
 
     /// Whether everything was confirmed.
@@ -28,8 +30,8 @@ struct Relay {
     /// Rows that the broker does not take and that cannot become letters; they stay in the store.
     private var strandedCount = 0
 
-    /// A run begins with so many rows in the store.
-    mutating func begin(waiting count: Int) { waiting = count }
+    /// The store holds so many rows, those included that are confirmed and not dropped yet.
+    mutating func begin(rows count: Int) { waiting = count - confirmed.count }
 
     /// Rows were committed; hands back those to publish now, where nothing older waits before them.
     mutating func committed(_ rows: [OutboxRow]) -> [OutboxRow] {

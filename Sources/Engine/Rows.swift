@@ -72,7 +72,8 @@ public struct CaseRow: Equatable, Sendable {
 
     /// Puts a row together.
     public init(
-        id: CaseID, memoryVersion: Int, memory: JSON, held: [HandoffID] = [], early: [InboxKey] = [], since: Timestamp
+        id: CaseID, memoryVersion: Int, memory: JSON, held: [HandoffID] = [], early: [InboxKey] = [],
+        since: Timestamp
     ) {
         self.id = id
         self.memoryVersion = memoryVersion
@@ -142,7 +143,8 @@ public struct HandoffRow: Equatable, Sendable {
 
     /// Puts a row together.
     public init(
-        id: HandoffID, slot: Slot, team: Team, state: State, gate: String?, question: JSON, answers: [String] = [],
+        id: HandoffID, slot: Slot, team: Team, state: State, gate: String?, question: JSON,
+        answers: [String] = [],
         due: BusinessDuration, askedAt: Timestamp? = nil, since: Timestamp
     ) {
         self.id = id
@@ -194,7 +196,8 @@ public struct EffectRow: Equatable, Sendable {
     public var at: Timestamp?
 
     /// Puts a row together.
-    public init(id: String, caseID: CaseID, type: MessageType, data: JSON, attempts: Int = 0, at: Timestamp?) {
+    public init(id: String, caseID: CaseID, type: MessageType, data: JSON, attempts: Int = 0, at: Timestamp?)
+    {
         self.id = id
         self.caseID = caseID
         self.type = type

@@ -2,8 +2,8 @@ public import Vocabulary
 
 /// Where a worker keeps what it knows: inbox, memory, handoffs, timers, effects, early events and outbox.
 ///
-/// One worker's engine uses one store from one thread at a time. Reads see every commit before them; a commit takes
-/// effect whole, and survives the loss of power, or not at all.
+/// One worker's engine uses one store from one thread at a time. Reads see every commit before them; a commit
+/// takes effect whole, and survives the loss of power, or not at all.
 public protocol Store: AnyObject {
     /// The message taken under a key; `nil` where there is none.
     func inboxRow(_ key: InboxKey) throws(StoreError) -> InboxRow?
@@ -22,7 +22,8 @@ public protocol Store: AnyObject {
     /// An effect that is still to be done; `nil` where there is none.
     func effect(_ id: String) throws(StoreError) -> EffectRow?
     /// Effects to be tried at a moment, the earliest first, without those named.
-    func effects(dueAt moment: Timestamp, except running: Set<String>, atMost count: Int) throws(StoreError) -> [EffectRow]
+    func effects(dueAt moment: Timestamp, except running: Set<String>, atMost count: Int) throws(StoreError)
+        -> [EffectRow]
     /// When the next effect is to be tried, without those named; `nil` where none is.
     func nextEffect(except running: Set<String>) throws(StoreError) -> Timestamp?
     /// An early event; `nil` where there is none under the key.

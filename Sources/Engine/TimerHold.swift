@@ -1,9 +1,9 @@
-public import Vocabulary
+import Vocabulary
 
 /// Why timers wait: what lies in the queue may make them moot, or nobody knows what time it is.
 ///
-/// After a start or an outage no timer fires before the messages that waited then are taken: a waiting answer beats the
-/// clock. Nor does one fire while the time of day and the clock that nobody sets disagree.
+/// After a start or an outage no timer fires before the messages that waited then are taken: a waiting answer
+/// beats the clock. Nor does one fire while the time of day and the clock that nobody sets disagree.
 struct TimerHold {
     private let limits: Limits
     /// Messages still to be taken; `nil` until the queue was measured.

@@ -5,7 +5,8 @@ import WorkerKit
 
 /// Running a reaction and carrying out what it asked for.
 extension Turns {
-    /// Runs a reaction on the case's memory; writes everything it wants, or nothing. Then what came too early is tried.
+    /// Runs a reaction on the case's memory; writes everything it wants, or nothing. Then what came too early
+    /// is tried.
     ///
     /// - Parameter answered: the handoff that the message answers, as it stands after the answer.
     func run(
@@ -21,7 +22,7 @@ extension Turns {
         _ prepared: Reaction<W>.Prepared, for caseID: CaseID, _ setting: Setting, answered: HandoffRow? = nil,
         in workspace: inout Workspace
     ) throws(StoreError) -> Outcome {
-        let before = try workspace.caseRow(caseID) ?? newCase(caseID, at: setting.now)
+        let before = try knownOrNew(caseID, in: &workspace, at: setting.now)
         var turn = Turn<W>(
             caseID: caseID, now: setting.now, directory: directory, memory: try memory(of: before))
         do { try prepared.apply(&turn) } catch {
@@ -36,7 +37,8 @@ extension Turns {
         return .applied
     }
 
-    /// The case moved: tries each event that came too early, again from the first one whenever one could be applied.
+    /// The case moved: tries each event that came too early, again from the first one whenever one could be
+    /// applied.
     private func tryEarlyEvents(
         of caseID: CaseID, at now: Timestamp, in workspace: inout Workspace
     ) throws(StoreError) {
@@ -63,7 +65,8 @@ extension Turns {
             if case .dead(let trouble) = outcome {
                 workspace.send(
                     letters.notice(
-                        trouble, row: key.description, type: early.type, caseID: caseID, data: early.data, at: now))
+                        trouble, row: key.description, type: early.type, caseID: caseID, data: early.data,
+                        at: now))
             }
         }
     }
@@ -155,7 +158,8 @@ private struct Hand<W: Worker> {
 
     private func envelope(_ id: String, _ type: MessageType, _ data: JSON) -> Envelope {
         Envelope(
-            id: MessageID(derived: id), source: "/workers/\(W.name)", type: type, subject: row.id, time: setting.now,
+            id: MessageID(derived: id), source: "/workers/\(W.name)", type: type, subject: row.id,
+            time: setting.now,
             causationID: setting.key.id, traceParent: setting.traceParent, data: data)
     }
 
@@ -208,7 +212,7 @@ private struct Hand<W: Worker> {
         envelope.correlationID = handoff.id.description
         envelope.replyTo = RoutingKey.answer(from: handoff.team, to: W.name)
         envelope.answerType = declaration.answerType
-        envelope.due = turns.directory.calendar(of: handoff.team)?.adding(handoff.due, to: setting.now)
+        envelope.due = turns.directory.calendar(of: handoff.team).adding(handoff.due, to: setting.now)
         workspace.send(
             Outgoing(
                 exchange: .handoffs, routingKey: RoutingKey.handoff(to: handoff.team, from: W.name),

@@ -5,7 +5,8 @@ import WorkerKit
 
 /// Makes turns: takes one message at a time and writes into the workspace what becomes of it.
 ///
-/// Nothing here does I/O but reading rows; a turn whose reaction fails leaves only its verdict and its dead letter.
+/// Nothing here does I/O but reading rows; a turn whose reaction fails leaves only its verdict and its dead
+/// letter.
 struct Turns<W: Worker> {
     let limits: Limits
     let directory: Directory
@@ -21,8 +22,10 @@ struct Turns<W: Worker> {
         var routes: [ProcessName: [MessageType: Reaction<W>]] = [:]
         for part in W.parts {
             for reaction in part.reactions {
-                let other = routes[part.process, default: [:]].updateValue(reaction, forKey: reaction.trigger.type)
-                precondition(other == nil, "\(W.name) reacts twice to \(reaction.trigger.type) in \(part.process)")
+                let other = routes[part.process, default: [:]].updateValue(
+                    reaction, forKey: reaction.trigger.type)
+                precondition(
+                    other == nil, "\(W.name) reacts twice to \(reaction.trigger.type) in \(part.process)")
             }
         }
         self.routes = routes
@@ -36,7 +39,9 @@ struct Turns<W: Worker> {
     // MARK: Taking
 
     /// Takes a message: recognises a repetition, decides, and notes the verdict.
-    func take(_ message: Incoming, in workspace: inout Workspace, at now: Timestamp) throws(StoreError) -> Outcome {
+    func take(_ message: Incoming, in workspace: inout Workspace, at now: Timestamp) throws(StoreError)
+        -> Outcome
+    {
         if let row = try workspace.inboxRow(message.key) {
             guard row.digest != message.digest else { return .duplicate }
             let trouble = Trouble(
@@ -48,7 +53,8 @@ struct Turns<W: Worker> {
         let outcome = try decide(message, in: &workspace, at: now)
         workspace.put(
             InboxRow(
-                key: message.key, caseID: message.caseID, digest: message.digest, verdict: outcome.verdict, at: now))
+                key: message.key, caseID: message.caseID, digest: message.digest, verdict: outcome.verdict,
+                at: now))
         return settle(message, as: outcome, in: &workspace, at: now)
     }
 
@@ -105,7 +111,8 @@ struct Turns<W: Worker> {
         case .event(let owner):
             outcome = try hear(envelope, from: owner, setting, in: &workspace)
         case .answer, .redriven, nil:
-            outcome = .dead(Trouble(.misrouted, "key \"\(message.address.routingKey)\" is not one of \(W.name)'s"))
+            outcome = .dead(
+                Trouble(.misrouted, "key \"\(message.address.routingKey)\" is not one of \(W.name)'s"))
         }
         if case .refused(let trouble) = outcome { return wrong(message, trouble) }
         return outcome
@@ -126,12 +133,13 @@ struct Turns<W: Worker> {
         }
         let caseID =
             envelope.subject
-            ?? CaseID(process: process, id: Fingerprint.short("\(setting.key.sender)\n\(setting.key.id)"))
+            ?? CaseID(derived: "\(process)/\(Fingerprint.short("\(setting.key.sender)\n\(setting.key.id)"))")
         guard caseID.process == process else {
             return .refused(
                 Trouble(
                     .contradiction,
-                    "subject names the process \(caseID.process), but the message was sent to start \(process)"))
+                    "subject names the process \(caseID.process), but the message was sent to start \(process)"
+                ))
         }
         guard try workspace.caseRow(caseID) == nil else {
             return .refused(Trouble(.caseInUse, "the case \(caseID) exists already; choose another id"))
@@ -149,9 +157,13 @@ struct Turns<W: Worker> {
     ) throws(StoreError) -> Outcome {
         guard let correlation = envelope.correlationID else {
             return .refused(
-                Trouble(.malformed, "correlationid is missing; an answer names its handoff there, as the question did"))
+                Trouble(
+                    .malformed,
+                    "correlationid is missing; an answer names its handoff there, as the question did"))
         }
-        guard let id = HandoffID(correlation), var row = try workspace.handoff(id), row.state != .held else {
+        guard let id = HandoffID(rawValue: correlation), var row = try workspace.handoff(id),
+            row.state != .held
+        else {
             return .refused(
                 Trouble(.unknownHandoff, "there is no handoff \"\(correlation.prefix(64))\" with \(W.name)"))
         }
@@ -161,10 +173,14 @@ struct Turns<W: Worker> {
         }
         if let subject = envelope.subject, subject != slot.caseID {
             return .refused(
-                Trouble(.contradiction, "subject is \(subject), but the handoff \(id) belongs to \(slot.caseID)"))
+                Trouble(
+                    .contradiction, "subject is \(subject), but the handoff \(id) belongs to \(slot.caseID)"))
         }
-        guard let handoff = handoffs[slot.type], let reaction = routes[slot.caseID.process]?[handoff.answerType] else {
-            return .dead(Trouble(.unknownType, "\(W.name) asks \(slot.type) no more, and cannot take its answer"))
+        guard let handoff = handoffs[slot.type],
+            let reaction = routes[slot.caseID.process]?[handoff.answerType]
+        else {
+            return .dead(
+                Trouble(.unknownType, "\(W.name) asks \(slot.type) no more, and cannot take its answer"))
         }
         guard envelope.type == handoff.answerType else {
             return .refused(
@@ -183,7 +199,8 @@ struct Turns<W: Worker> {
         }
         let author: Author
         do {
-            author = try StrictDecoder.decode(Author.self, from: envelope.data, path: ".data", unknownKeys: .ignored)
+            author = try StrictDecoder.decode(
+                Author.self, from: envelope.data, path: ".data", unknownKeys: .ignored)
         } catch {
             return .refused(Trouble(.malformed, error.description))
         }
@@ -209,7 +226,8 @@ struct Turns<W: Worker> {
             return .dead(Trouble(.malformed, "subject is missing; an event names its case there"))
         }
         // A process in which this worker hears no such event: the binding is there for another.
-        guard let reactions = routes[caseID.process], reactions.keys.contains(where: { $0.isSame(as: envelope.type) })
+        guard let reactions = routes[caseID.process],
+            reactions.keys.contains(where: { $0.isSame(as: envelope.type) })
         else { return .applied }
         let reaction: Reaction<W>
         switch find(envelope.type, among: reactions, where: \.isEvent) {
@@ -232,9 +250,12 @@ struct Turns<W: Worker> {
         in workspace: inout Workspace
     ) throws(StoreError) -> Outcome {
         guard try workspace.earlyCount() < limits.early else {
-            return .dead(Trouble(.tooManyEarly, "\(W.name) keeps \(limits.early) early events already; this one waits for: \(why)"))
+            return .dead(
+                Trouble(
+                    .tooManyEarly,
+                    "\(W.name) keeps \(limits.early) early events already; this one waits for: \(why)"))
         }
-        var row = try workspace.caseRow(caseID) ?? newCase(caseID, at: setting.now)
+        var row = try knownOrNew(caseID, in: &workspace, at: setting.now)
         row.early.append(setting.key)
         workspace.put(row)
         workspace.put(
@@ -247,13 +268,16 @@ struct Turns<W: Worker> {
     // MARK: What a worker sends itself
 
     /// Fires a timer: it becomes a message of the worker to itself.
-    func fire(_ timer: TimerRow, in workspace: inout Workspace, at now: Timestamp) throws(StoreError) -> Outcome {
+    func fire(_ timer: TimerRow, in workspace: inout Workspace, at now: Timestamp) throws(StoreError)
+        -> Outcome
+    {
         let slot = timer.slot
         let key = InboxKey(
             sender: .timer, id: "\(slot.caseID)/\(slot.type)/\(slot.key)", redrive: timer.armed)
         workspace.removeTimer(slot)
         guard try workspace.inboxRow(key) == nil else { return .duplicate }
-        return try takeOwn(slot.type, timer.data, key: key, of: slot.caseID, name: "timer", in: &workspace, at: now)
+        return try takeOwn(
+            slot.type, timer.data, key: key, of: slot.caseID, name: "timer", in: &workspace, at: now)
     }
 
     /// Takes what an effect brought back.
@@ -263,7 +287,8 @@ struct Turns<W: Worker> {
         let key = InboxKey(sender: .effect, id: effect.id, redrive: effect.attempts)
         workspace.removeEffect(effect.id)
         guard try workspace.inboxRow(key) == nil else { return .duplicate }
-        return try takeOwn(effect.type, data, key: key, of: effect.caseID, name: "effect", in: &workspace, at: now)
+        return try takeOwn(
+            effect.type, data, key: key, of: effect.caseID, name: "effect", in: &workspace, at: now)
     }
 
     private func takeOwn(
@@ -272,7 +297,9 @@ struct Turns<W: Worker> {
     ) throws(StoreError) -> Outcome {
         let setting = Setting(key: key, now: now, traceParent: nil)
         var outcome: Outcome = .dead(
-            Trouble(.unknownType, "\(W.name) has no reaction to its \(name) \(type) in \(caseID.process) any more"))
+            Trouble(
+                .unknownType, "\(W.name) has no reaction to its \(name) \(type) in \(caseID.process) any more"
+            ))
         if let reaction = routes[caseID.process]?[type] {
             var checks = Checks(now: now, directory: directory)
             switch prepare(reaction, Reaction<W>.Occasion(data: data), &checks) {
@@ -281,12 +308,18 @@ struct Turns<W: Worker> {
             }
         }
         if case .early(let why) = outcome {
-            outcome = .dead(Trouble(.reactionFailed, "the reaction to \(type) says \"\(why)\", but only an event can wait"))
+            outcome = .dead(
+                Trouble(
+                    .reactionFailed, "the reaction to \(type) says \"\(why)\", but only an event can wait"))
         }
         workspace.put(
-            InboxRow(key: key, caseID: caseID, digest: Fingerprint.of(data.serialized()), verdict: outcome.verdict, at: now))
+            InboxRow(
+                key: key, caseID: caseID, digest: Fingerprint.of(data.serialized()), verdict: outcome.verdict,
+                at: now))
         if case .dead(let trouble) = outcome {
-            workspace.send(letters.notice(trouble, row: key.description, type: type, caseID: caseID, data: data, at: now))
+            workspace.send(
+                letters.notice(trouble, row: key.description, type: type, caseID: caseID, data: data, at: now)
+            )
         }
         return outcome
     }
@@ -300,8 +333,12 @@ extension Turns {
         let traceParent: String?
     }
 
-    func newCase(_ id: CaseID, at now: Timestamp) throws(StoreError) -> CaseRow {
-        CaseRow(id: id, memoryVersion: W.Memory.version, memory: try stored(W.Memory()), since: now)
+    /// The case as it stands; one that was never heard of begins with an empty memory.
+    func knownOrNew(
+        _ id: CaseID, in workspace: inout Workspace, at now: Timestamp
+    ) throws(StoreError) -> CaseRow {
+        if let row = try workspace.caseRow(id) { return row }
+        return CaseRow(id: id, memoryVersion: W.Memory.version, memory: try stored(W.Memory()), since: now)
     }
 
     /// Finds the reaction to a type, and says whether type or version is what is unknown.
@@ -309,18 +346,22 @@ extension Turns {
         _ type: MessageType, among reactions: [MessageType: Reaction<W>],
         where isRightKind: KeyPath<Reaction<W>.Trigger, Bool>
     ) -> Result<Reaction<W>, Trouble> {
-        if let reaction = reactions[type], reaction.trigger[keyPath: isRightKind] { return .success(reaction) }
+        if let reaction = reactions[type], reaction.trigger[keyPath: isRightKind] {
+            return .success(reaction)
+        }
         let known = reactions.values.filter { $0.trigger[keyPath: isRightKind] }.map(\.trigger.type).sorted()
         if let other = known.last(where: { $0.isSame(as: type) }) {
             return .failure(
-                Trouble(.unknownVersion, "type is \(type), but \(W.name) knows version \(other.version) of it"))
+                Trouble(
+                    .unknownVersion, "type is \(type), but \(W.name) knows version \(other.version) of it"))
         }
         let names = known.map(\.description)
-        let hint = didYouMean(type.description, among: names) ?? names.first
+        let hint = Spelling.didYouMean(type.description, among: names) ?? names.first
         return .failure(
             Trouble(
                 .unknownType,
-                "type is \(type), which \(W.name) does not take here" + (hint.map { "; did you mean \($0)?" } ?? "")))
+                "type is \(type), which \(W.name) does not take here"
+                    + (hint.map { "; did you mean \($0)?" } ?? "")))
     }
 
     /// Decodes and checks; the first finding is the one that is told.
@@ -341,7 +382,8 @@ extension Turns {
     /// Whether the event's list holds it; what is not declared has neither permission nor schema.
     func requireDeclared(_ type: MessageType) {
         precondition(
-            published.contains(type), "\(W.name) publishes \(type), which is not in \(W.Messages.self).events")
+            published.contains(type), "\(W.name) publishes \(type), which is not in \(W.Messages.self).events"
+        )
     }
 
     func requireDeclared(_ handoff: HandoffDeclaration) {

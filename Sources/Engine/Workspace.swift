@@ -2,7 +2,8 @@ import StrictJSON
 import Vocabulary
 import Wire
 
-/// The rows of one kind as a batch of turns sees them: what the store holds, overlaid with what the batch has changed.
+/// The rows of one kind as a batch of turns sees them: what the store holds, overlaid with what the batch has
+/// changed.
 struct Overlay<Key: Hashable, Row> {
     private var seen: [Key: Row?] = [:]
     private var changed: [Key: Int] = [:]

@@ -1,5 +1,4 @@
 public import StrictJSON
-public import Vocabulary
 
 /// Whatever an effect touches: mail, tickets, DNS, look-ups.
 public protocol World: AnyObject {

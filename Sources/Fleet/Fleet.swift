@@ -1,5 +1,5 @@
-public import WorkerKit
 import Cancellation
+public import WorkerKit
 
 /// Every worker there is, for what is made of all of them: topology, schemas, permissions.
 public enum Fleet {
@@ -8,7 +8,7 @@ public enum Fleet {
     /// - Throws: where a schema cannot be derived from a message's type.
     public static func declarations() throws -> [WorkerDeclaration] {
         [
-            try WorkerDeclaration(Cancellation.self),
+            try WorkerDeclaration(Cancellation.self)
         ]
     }
 }

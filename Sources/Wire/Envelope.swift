@@ -77,25 +77,30 @@ extension Envelope {
             throw EnvelopeFault(id: nil, description: "the body is \(error)")
         }
         guard case .object(let members) = json else {
-            throw EnvelopeFault(id: nil, description: "the body must be a JSON object with the attributes of a CloudEvent")
+            throw EnvelopeFault(
+                id: nil, description: "the body must be a JSON object with the attributes of a CloudEvent")
         }
         try self.init(reading: members)
     }
 
     private init(reading members: JSONObject) throws(EnvelopeFault) {
         var attributes = Attributes(members: members)
-        id = try attributes.required(.id) { MessageID($0) }
+        id = try attributes.required(.id) { MessageID(rawValue: $0) }
         attributes.id = id
         _ = try attributes.required(.specversion, mustBe: #""1.0""#) { $0 == "1.0" ? $0 : nil }
         source = try attributes.required(.source) { $0.isEmpty ? nil : $0 }
-        type = try attributes.required(.type, mustBe: "<owner>.<name>.v<version>") { MessageType($0) }
-        subject = try attributes.optional(.subject, mustBe: "<process>/<id>") { CaseID($0) }
+        type = try attributes.required(.type, mustBe: "<owner>.<name>.v<version>") {
+            MessageType(rawValue: $0)
+        }
+        subject = try attributes.optional(.subject, mustBe: "<process>/<id>") { CaseID(rawValue: $0) }
         time = try attributes.optional(.time, mustBe: "an RFC 3339 time") { Timestamp($0) }
         correlationID = try attributes.optional(.correlationid) { $0.isEmpty ? nil : $0 }
         causationID = try attributes.optional(.causationid) { $0.isEmpty ? nil : $0 }
         traceParent = try attributes.optional(.traceparent) { $0 }
         replyTo = try attributes.optional(.replyto) { $0 }
-        answerType = try attributes.optional(.answertype, mustBe: "<owner>.<name>.v<version>") { MessageType($0) }
+        answerType = try attributes.optional(.answertype, mustBe: "<owner>.<name>.v<version>") {
+            MessageType(rawValue: $0)
+        }
         due = try attributes.optional(.due, mustBe: "an RFC 3339 time") { Timestamp($0) }
         guard let data = members[Attribute.data.rawValue] else { throw attributes.fault("data is missing") }
         self.data = data
@@ -110,12 +115,18 @@ private struct Attributes {
 
     func fault(_ sentence: String) -> EnvelopeFault { EnvelopeFault(id: id, description: sentence) }
 
+    /// The beginning of a value, enough to recognise it by.
+    private static func excerpt(of json: JSON) -> String {
+        let text = json.text
+        return text.count <= 60 ? text : "\(text.prefix(60))…"
+    }
+
     func optional<Value>(
         _ attribute: Attribute, mustBe expected: String = "text", _ read: (String) -> Value?
     ) throws(EnvelopeFault) -> Value? {
         guard let json = members[attribute.rawValue] else { return nil }
         guard let text = json.stringValue, let value = read(text) else {
-            throw fault("\(attribute) must be \(expected), not \(json.excerpt)")
+            throw fault("\(attribute) must be \(expected), not \(Self.excerpt(of: json))")
         }
         return value
     }
@@ -124,8 +135,11 @@ private struct Attributes {
         _ attribute: Attribute, mustBe expected: String = "text that is not empty", _ read: (String) -> Value?
     ) throws(EnvelopeFault) -> Value {
         guard let value = try optional(attribute, mustBe: expected, read) else {
-            let hint = members.keys.first { Attribute(rawValue: $0) == nil && didYouMean($0, among: [attribute.rawValue]) != nil }
-            throw fault("\(attribute) is missing" + (hint.map { "; did you mean \(attribute) by \($0)?" } ?? ""))
+            let others = members.keys.filter { Attribute(rawValue: $0) == nil }
+            let typed = Spelling.didYouMean(attribute.rawValue, among: others)
+            throw fault(
+                "\(attribute) is missing" + (typed.map { "; did you mean it by \"\($0.prefix(60))\"?" } ?? "")
+            )
         }
         return value
     }
@@ -163,7 +177,8 @@ extension Envelope {
 
     /// The first property that says other than the body; `nil` where all agree or are not set.
     public func contradiction(in properties: MessageProperties) -> String? {
-        func differs(_ name: String, _ property: String?, _ attribute: Attribute, _ value: String?) -> String? {
+        func differs(_ name: String, _ property: String?, _ attribute: Attribute, _ value: String?) -> String?
+        {
             guard let property, property != value else { return nil }
             return "the property \(name) is \"\(property)\", but \(attribute) in the body is "
                 + (value.map { "\"\($0)\"" } ?? "missing")

@@ -1,5 +1,3 @@
-public import Vocabulary
-
 /// The AMQP properties that Baton sets and reads; they repeat what the body says, for brokers and tools.
 public struct MessageProperties: Equatable, Sendable {
     /// Repeats `id`.

@@ -54,13 +54,16 @@ public enum Origin: Equatable, Sendable {
         let words = routingKey.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         switch (exchange, words.count) {
         case (Exchange.commands.rawValue, 3) where words[0] == "start":
-            guard let process = ProcessName(words[1]), let user = UserName(words[2]) else { return nil }
+            guard let process = ProcessName(rawValue: words[1]), let user = UserName(rawValue: words[2])
+            else { return nil }
             self = .start(process, by: user)
         case (Exchange.commands.rawValue, 3) where words[0] == "answer":
-            guard let team = Team(words[1]), let worker = WorkerName(words[2]) else { return nil }
+            guard let team = Team(rawValue: words[1]), let worker = WorkerName(rawValue: words[2]) else {
+                return nil
+            }
             self = .answer(from: team, to: worker)
         case (Exchange.events.rawValue, 2):
-            guard let owner = WorkerName(words[0]) else { return nil }
+            guard let owner = WorkerName(rawValue: words[0]) else { return nil }
             self = .event(owner: owner)
         case (Exchange.redrive.rawValue, _), ("", _):
             self = .redriven
@@ -69,7 +72,8 @@ public enum Origin: Equatable, Sendable {
         }
     }
 
-    /// The sender's name within Baton, such as `user:intake`; `nil` for a letter, whose sender stands in its headers.
+    /// The sender's name within Baton, such as `user:intake`; `nil` for a letter, whose sender stands in its
+    /// headers.
     public var sender: Sender? {
         switch self {
         case .start(_, let user): Sender("user:\(user)")

@@ -44,7 +44,8 @@ public struct EffectDeclaration: Equatable, Sendable {
     }
 }
 
-/// A worker as a value: whom it hears, whom it asks, what it publishes. Bindings, permissions and schemas are made of it.
+/// A worker as a value: whom it hears, whom it asks, what it publishes. Bindings, permissions and schemas are
+/// made of it.
 public struct WorkerDeclaration: Sendable {
     /// The worker's name.
     public let name: WorkerName
@@ -73,9 +74,13 @@ public struct WorkerDeclaration: Sendable {
 
     private static func unique<Name: Comparable & Hashable>(_ names: [Name]) -> [Name] { Set(names).sorted() }
 
-    private static func schemas(of messages: any MessageSet.Type) throws -> [(type: MessageType, schema: JSON)] {
+    private static func schemas(of messages: any MessageSet.Type) throws -> [(
+        type: MessageType, schema: JSON
+    )] {
         var schemas: [(type: MessageType, schema: JSON)] = []
-        for command in messages.commands { schemas.append((command.type, try schema(of: command, closed: true))) }
+        for command in messages.commands {
+            schemas.append((command.type, try schema(of: command, closed: true)))
+        }
         for event in messages.events { schemas.append((event.type, try schema(of: event, closed: false))) }
         for handoff in messages.handoffs {
             schemas.append((handoff.type, try schema(of: handoff, closed: false)))
@@ -90,7 +95,15 @@ public struct WorkerDeclaration: Sendable {
 
     /// An answer's own fields and the author's stand side by side in `data`.
     private static func answerSchema<H: Handoff>(of handoff: H.Type) throws -> JSON {
-        try Schema.merging(
-            Schema.describing(H.Answer.self, closed: true), Schema.describing(Author.self, closed: true))
+        let answer = try Schema.describing(H.Answer.self, closed: true)
+        let author = try Schema.describing(Author.self, closed: true)
+        guard var merged = answer.objectValue else { return answer }
+        let properties =
+            (answer["properties"]?.objectValue?.members ?? [])
+            + (author["properties"]?.objectValue?.members ?? [])
+        merged["properties"] = .object(JSONObject(properties.map { ($0.key, $0.value) }))
+        merged["required"] = .array(
+            (answer["required"]?.arrayValue ?? []) + (author["required"]?.arrayValue ?? []))
+        return .object(merged)
     }
 }

@@ -1,10 +1,9 @@
-public import StrictJSON
 public import Vocabulary
 
 /// One question to one team: what to do, what a good answer is, and by when.
 ///
-/// The value itself is the question. The engine asks it, checks what comes back, and keeps the clock; a worker only
-/// says what follows from the answer.
+/// The value itself is the question. The engine asks it, checks what comes back, and keeps the clock; a
+/// worker only says what follows from the answer.
 public protocol Handoff: Message {
     /// The fields of a good answer.
     associatedtype Answer: Codable, Equatable, Sendable
@@ -12,7 +11,8 @@ public protocol Handoff: Message {
     /// The team that is asked, and the only one that may answer.
     static var team: Team { get }
 
-    /// When the answer is due on the team's calendar, counted from the moment it is asked. Default: one business day.
+    /// When the answer is due on the team's calendar, counted from the moment it is asked. Default: one
+    /// business day.
     static var due: BusinessDuration { get }
 
     /// Whether what the answer reports can still be undone. Default: `true`.
@@ -47,7 +47,7 @@ extension Handoff {
 
     /// The type of a message that answers it: its own name with `-answer`.
     public static var answerType: MessageType {
-        MessageType(owner: Owner.worker, name: "\(name)-answer", version: version)
+        MessageType(declared: "\(name)-answer", of: Owner.worker, version: version)
     }
 }
 
@@ -72,7 +72,8 @@ public struct Author: Codable, Equatable, Sendable {
     }
 }
 
-/// An answer with the question it answers and the person who gave it; its own fields read as if they stood here.
+/// An answer with the question it answers and the person who gave it; its own fields read as if they stood
+/// here.
 @dynamicMemberLookup
 public struct AnswerTo<H: Handoff>: Sendable {
     /// The question as it was open when the answer came.

@@ -1,10 +1,10 @@
-public import StrictJSON
 public import Vocabulary
 
-/// Something that travels as JSON and has one owner: the worker that defines, and alone may send, what it means.
+/// Something that travels as JSON and has one owner: the worker that defines, and alone may send, what it
+/// means.
 ///
-/// A message's type on the wire is `<owner>.<name>.v<version>`. A field added within a version is optional; whatever
-/// else changes is a new version beside the old one.
+/// A message's type on the wire is `<owner>.<name>.v<version>`. A field added within a version is optional;
+/// whatever else changes is a new version beside the old one.
 public protocol Message: Codable, Equatable, Sendable {
     /// The messages of the worker that owns this one.
     associatedtype Owner: MessageSet
@@ -21,13 +21,23 @@ extension Message {
     public static var version: Int { 1 }
 
     /// The type as it stands on the wire.
-    public static var type: MessageType { MessageType(owner: Owner.worker, name: name, version: version) }
+    public static var type: MessageType { MessageType(declared: name, of: Owner.worker, version: version) }
+}
+
+extension MessageType {
+    /// The type of a declared message; a name that is not kebab-case is a mistake in its declaration.
+    init(declared name: String, of owner: WorkerName, version: Int) {
+        guard let type = MessageType(owner: owner, name: name, version: version) else {
+            preconditionFailure("\(owner) declares \"\(name)\" version \(version), which is no message name")
+        }
+        self = type
+    }
 }
 
 /// All that one worker sends and all that is sent to it by people, as a declared list.
 ///
-/// What a closure publishes cannot be read off it, so the list is the source of the worker's permissions, schemas and
-/// bindings, and the engine refuses to send what does not stand in it.
+/// What a closure publishes cannot be read off it, so the list is the source of the worker's permissions,
+/// schemas and bindings, and the engine refuses to send what does not stand in it.
 public protocol MessageSet: Sendable {
     /// The worker that owns these messages.
     static var worker: WorkerName { get }
@@ -76,7 +86,8 @@ extension Command {
 /// A moment a worker asked to be woken at; it comes back as a message to the worker itself.
 public protocol Timer: Message {}
 
-/// Work outside the fleet (a mail, a ticket, a look-up), done after the commit under a key that makes it repeatable.
+/// Work outside the fleet (a mail, a ticket, a look-up), done after the commit under a key that makes it
+/// repeatable.
 public protocol Effect: Message {
     /// What doing it brings back.
     associatedtype Outcome: Codable, Equatable, Sendable

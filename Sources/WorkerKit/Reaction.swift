@@ -44,7 +44,8 @@ public struct Reaction<W: Worker>: Sendable {
 
     /// What sets it off.
     public let trigger: Trigger
-    /// Decodes and checks; ends with a decoding fault where the data is malformed, with findings where it breaks a rule.
+    /// Decodes and checks; ends with a decoding fault where the data is malformed, with findings where it
+    /// breaks a rule.
     public let prepare: @Sendable (Occasion, inout Checks) throws(DecodingFault) -> Prepared
 }
 
@@ -58,7 +59,11 @@ extension Reaction.Trigger {
         }
     }
 
-    var isCommand: Bool { if case .command = self { true } else { false } }
+    /// Whether a person sends it.
+    public var isCommand: Bool { if case .command = self { true } else { false } }
+    /// Whether a worker publishes it.
+    public var isEvent: Bool { event != nil }
+
     var event: MessageType? { if case .event(let type) = self { type } else { nil } }
 }
 

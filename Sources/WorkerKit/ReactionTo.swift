@@ -1,5 +1,4 @@
-public import StrictJSON
-public import Vocabulary
+import StrictJSON
 
 /// A reaction to a command, an event or a timer; written `On(…)` inside a `Part`.
 public struct ReactionTo<W: Worker, M: Message> {
@@ -47,11 +46,13 @@ public struct ReactionToAnswer<W: Worker, H: Handoff> {
     /// Reacts to every answer that the handoff's own checks let pass, partial ones included.
     public init(_ handoff: H.Type, _ body: @escaping @Sendable (AnswerTo<H>, inout Turn<W>) throws -> Void)
     where H.Owner == W.Messages {
-        reaction = Reaction(trigger: .answer(HandoffDeclaration(H.self))) { occasion, checks throws(DecodingFault) in
+        reaction = Reaction(trigger: .answer(HandoffDeclaration(H.self))) {
+            occasion, checks throws(DecodingFault) in
             guard let asked = occasion.question, let author = occasion.author else {
                 preconditionFailure("an answer to \(H.type) was prepared without its question or author")
             }
-            let question = try StrictDecoder.decode(H.self, from: asked, path: ".question", unknownKeys: .ignored)
+            let question = try StrictDecoder.decode(
+                H.self, from: asked, path: ".question", unknownKeys: .ignored)
             let answer = try StrictDecoder.decode(
                 H.Answer.self, from: occasion.data, path: ".data", unknownKeys: .refused,
                 knownBesides: ["by", "onBehalf", "revision"])
@@ -70,7 +71,8 @@ public struct ReactionToOutcome<W: Worker, E: Effect> {
     /// Reacts to the outcome of an effect of its own.
     public init(_ effect: E.Type, _ body: @escaping @Sendable (E.Outcome, inout Turn<W>) throws -> Void)
     where E.Owner == W.Messages {
-        reaction = Reaction(trigger: .effect(EffectDeclaration(E.self))) { occasion, _ throws(DecodingFault) in
+        reaction = Reaction(trigger: .effect(EffectDeclaration(E.self))) {
+            occasion, _ throws(DecodingFault) in
             let outcome = try StrictDecoder.decode(
                 E.Outcome.self, from: occasion.data, path: ".outcome", unknownKeys: .ignored)
             return Reaction.Prepared(rest: nil) { turn in try body(outcome, &turn) }

@@ -1,7 +1,8 @@
 public import StrictJSON
 public import Vocabulary
 
-/// What one message makes of one case: the new memory, and everything the worker wants to happen because of it.
+/// What one message makes of one case: the new memory, and everything the worker wants to happen because of
+/// it.
 ///
 /// A reaction fills it; the engine commits all of it or none.
 public struct Turn<W: Worker> {
@@ -57,7 +58,8 @@ public struct Turn<W: Worker> {
     }
 
     /// Takes back a wake-up; nothing happens where there is none.
-    public mutating func cancelTimer<T: Timer>(_ timer: T.Type, key: String = "") where T.Owner == W.Messages {
+    public mutating func cancelTimer<T: Timer>(_ timer: T.Type, key: String = "")
+    where T.Owner == W.Messages {
         wants.append(.cancelTimer(T.type, key: key))
     }
 
@@ -68,7 +70,8 @@ public struct Turn<W: Worker> {
 
     /// Says that the message is too early: it is kept, and tried again whenever the case moves.
     ///
-    /// Only an event of a worker can be early; a person's command or answer that fits nothing is refused instead.
+    /// Only an event of a worker can be early; a person's command or answer that fits nothing is refused
+    /// instead.
     public mutating func notYet(_ why: String) { notYetBecause = why }
 
     /// A message of ours always encodes; if it does not, its type is wrong and no turn can be right.

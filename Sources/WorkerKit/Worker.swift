@@ -27,7 +27,8 @@ extension Worker where Gate == NoGates {
     public static func isOpen(_ gate: NoGates, _ memory: Memory) -> Bool {}
 }
 
-/// What a worker remembers of one case; stored with its version, so that a program can read what an older one wrote.
+/// What a worker remembers of one case; stored with its version, so that a program can read what an older one
+/// wrote.
 public protocol CaseMemory: Codable, Equatable, Sendable {
     /// A case of which nothing is known yet.
     init()
@@ -67,7 +68,13 @@ public protocol GateName: RawRepresentable, CaseIterable, Sendable where RawValu
 }
 
 /// The gates of a worker that has none.
-public enum NoGates: String, GateName {
+public enum NoGates: GateName {
+    /// No name names one.
+    public init?(rawValue: String) { return nil }
+    /// There is none to be named.
+    public var rawValue: String { switch self {} }
+    /// There is none.
+    public static var allCases: [NoGates] { [] }
     /// Never asked: there is no gate.
-    public var closedBecause: String {}
+    public var closedBecause: String { switch self {} }
 }

@@ -2,29 +2,29 @@ import Vocabulary
 import WorkerKit
 
 /// A firm's form to cancel its SaaS products; starts a case.
-public struct CancellationForm: Command {
-    public typealias Owner = CancellationMessages
-    public static let name = "cancellation-form"
+package struct CancellationForm: Command {
+    package typealias Owner = CancellationMessages
+    package static let name = "cancellation-form"
 
     /// The firm that cancels.
-    public let firm: Firm
+    package let firm: Firm
     /// Who administers the firm's account.
-    public let netFirmAdministrator: EmailAddress
+    package let netFirmAdministrator: EmailAddress
     /// The SaaS products to cancel, by code; at least one.
-    public let products: [String]
+    package let products: [String]
     /// That the firm's data is safe.
-    public let backup: Backup
+    package let backup: Backup
     /// Who sold them.
-    public let salesRepresentative: EmailAddress
+    package let salesRepresentative: EmailAddress
     /// Who looks after the firm.
-    public let csRepresentative: EmailAddress
+    package let csRepresentative: EmailAddress
     /// Whether the firm first wants to try the local products on its own data.
-    public let trialLicencesWanted: Bool
+    package let trialLicencesWanted: Bool
     /// Products the firm wants besides, by code; may be empty.
-    public let newProducts: [String]
+    package let newProducts: [String]
 
     /// Fills in a form.
-    public init(
+    package init(
         firm: Firm, netFirmAdministrator: EmailAddress, products: [String], backup: Backup,
         salesRepresentative: EmailAddress, csRepresentative: EmailAddress, trialLicencesWanted: Bool,
         newProducts: [String]
@@ -40,8 +40,10 @@ public struct CancellationForm: Command {
     }
 
     /// Refused at the door: no backup yet, no products, a product that nobody sells.
-    public func check(_ checks: inout Checks) {
-        checks.require(backup.confirmed, "backup.confirmed", "must be true: nothing is cancelled before the data is backed up")
+    package func check(_ checks: inout Checks) {
+        checks.require(
+            backup.confirmed, "backup.confirmed",
+            "must be true: nothing is cancelled before the data is backed up")
         checks.require(
             backup.at <= checks.now, "backup.at", "must lie in the past, not at \(backup.at)")
         checks.require(!products.isEmpty, "products", "must name at least one product")
@@ -51,28 +53,28 @@ public struct CancellationForm: Command {
 }
 
 /// A customer's firm.
-public struct Firm: Codable, Equatable, Sendable {
+package struct Firm: Codable, Equatable, Sendable {
     /// Its id in the customer system.
-    public let id: String
+    package let id: String
     /// Its name.
-    public let name: String
+    package let name: String
 
     /// Names a firm.
-    public init(id: String, name: String) {
+    package init(id: String, name: String) {
         self.id = id
         self.name = name
     }
 }
 
 /// The firm's word that its data is backed up.
-public struct Backup: Codable, Equatable, Sendable {
+package struct Backup: Codable, Equatable, Sendable {
     /// Whether it is.
-    public let confirmed: Bool
+    package let confirmed: Bool
     /// When it was made.
-    public let at: Timestamp
+    package let at: Timestamp
 
     /// Gives the word.
-    public init(confirmed: Bool, at: Timestamp) {
+    package init(confirmed: Bool, at: Timestamp) {
         self.confirmed = confirmed
         self.at = at
     }
@@ -82,10 +84,13 @@ extension Checks {
     /// Notes every code that the directory does not know, and every one that stands twice.
     fileprivate mutating func requireProducts(_ codes: [String], _ field: String) {
         for (index, code) in codes.enumerated() {
-            let hint = directory.didYouMeanProduct(code).map { "; did you mean \"\($0)\"?" } ?? ""
+            let hint = directory.didYouMean(product: code).map { "; did you mean \"\($0)\"?" } ?? ""
             require(
-                directory.product(code) != nil, "\(field)[\(index)]", "is \"\(code.prefix(60))\", which is no product\(hint)")
-            require(!codes[..<index].contains(code), "\(field)[\(index)]", "names \"\(code.prefix(60))\" a second time")
+                directory.product(code: code) != nil, "\(field)[\(index)]",
+                "is \"\(code.prefix(60))\", which is no product\(hint)")
+            require(
+                !codes[..<index].contains(code), "\(field)[\(index)]",
+                "names \"\(code.prefix(60))\" a second time")
         }
     }
 }

@@ -3,24 +3,24 @@ import Vocabulary
 import WorkerKit
 
 /// Takes cancellation forms, has a specialist take and process each, and makes known what is cancelled.
-public enum Cancellation: Worker {
-    public typealias Messages = CancellationMessages
+package enum Cancellation: Worker {
+    package typealias Messages = CancellationMessages
 
     /// What it remembers of a case.
-    public struct Memory: CaseMemory {
+    package struct Memory: CaseMemory {
         /// Whether the firm wanted a trial and has not restored its data yet.
-        public var awaitsTrial = false
+        package var awaitsTrial = false
 
         /// Nothing yet.
-        public init() {}
+        package init() {}
     }
 
     /// What holds the cancellation back.
-    public enum Gate: String, GateName {
+    package enum Gate: String, GateName {
         /// The firm works on its trial, if it wanted one.
         case trialRestored
 
-        public var closedBecause: String {
+        package var closedBecause: String {
             switch self {
             case .trialRestored: "the firm has not restored its data to the trial version yet"
             }
@@ -28,12 +28,12 @@ public enum Cancellation: Worker {
     }
 
     /// Whether a gate is open.
-    public static func isOpen(_ gate: Gate, _ memory: Memory) -> Bool {
+    package static func isOpen(_ gate: Gate, _ memory: Memory) -> Bool {
         switch gate {
         case .trialRestored: !memory.awaitsTrial
         }
     }
 
     /// A file per process.
-    public static var parts: [Part] { [saasToLocal] }
+    package static var parts: [Part] { [saasToLocal] }
 }

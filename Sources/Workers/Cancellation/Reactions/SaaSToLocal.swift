@@ -2,7 +2,8 @@ import CancellationMessages
 import Vocabulary
 import WorkerKit
 
-/// Steps 1 to 3 of `saas-to-local`: a specialist takes the form, the firm tries if it wants to, the specialist cancels.
+/// Steps 1 to 3 of `saas-to-local`: a specialist takes the form, the firm tries if it wants to, the
+/// specialist cancels.
 extension Cancellation {
     static var saasToLocal: Part {
         Part(in: .saasToLocal) {
@@ -10,7 +11,8 @@ extension Cancellation {
                 turn.memory.awaitsTrial = form.trialLicencesWanted
                 turn.handOff(
                     TakeCancellation(
-                        firm: form.firm, products: form.products, trialLicencesWanted: form.trialLicencesWanted))
+                        firm: form.firm, products: form.products,
+                        trialLicencesWanted: form.trialLicencesWanted))
             }
             Answered(TakeCancellation.self) { taken, turn in
                 let asked = taken.question
