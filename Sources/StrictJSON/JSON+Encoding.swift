@@ -4,7 +4,7 @@ extension JSON {
     /// - Throws: `EncodingError`, for a number without a form in JSON (not finite, beyond 64 bits) or when the value's
     ///   own `encode(to:)` throws.
     public init(encoding value: some Encodable) throws {
-        let encoder = TreeEncoder(codingPath: [])
+        let encoder = TreeEncoder()
         try encoder.encode(value)
         self = encoder.finish()
     }

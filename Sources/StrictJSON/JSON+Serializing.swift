@@ -127,8 +127,9 @@ extension JSON {
 }
 
 extension JSONObject {
-    /// The members by their names' bytes.
+    /// The members by their names' bytes; those we have written ourselves often stand so already.
     fileprivate var sortedMembers: [(key: String, value: JSON)] {
-        members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        let isSorted = zip(members, members.dropFirst()).allSatisfy { $0.key.precedesInBytes($1.key) }
+        return isSorted ? members : members.sorted { $0.key.precedesInBytes($1.key) }
     }
 }

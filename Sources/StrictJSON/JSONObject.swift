@@ -72,8 +72,3 @@ extension JSONObject: Equatable {
         return true
     }
 }
-
-extension String {
-    /// Whether both are the same bytes; `==` alone would hold for different spellings of one character.
-    func isByteEqual(to other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
-}

@@ -1,5 +1,5 @@
 /// The types that stand for themselves in a document.
-protocol Scalar: Codable {
+protocol Scalar {
     /// The value, if the document has one of this type and size.
     init?(json: JSON)
 
@@ -70,8 +70,9 @@ extension Scalar where Self: FixedWidthInteger {
 
     static var scalarSchema: JSONObject {
         var schema: JSONObject = ["type": "integer"]
-        if bitWidth < 64 || !isSigned { schema["minimum"] = Int64(exactly: min).map(JSON.integer) }
-        if bitWidth < 64 { schema["maximum"] = Int64(exactly: max).map(JSON.integer) }
+        guard bitWidth < 64 || !isSigned else { return schema }
+        schema["minimum"] = Int64(exactly: min).map(JSON.integer)
+        schema["maximum"] = Int64(exactly: max).map(JSON.integer)
         return schema
     }
 

@@ -15,25 +15,22 @@ final class TreeDecoder: Decoder {
         }
     }
 
-    enum Step {
-        case root
-        case key(String)
-        case index(Int)
-    }
-
     let value: JSON
     let step: Step
     let parent: TreeDecoder?
     let reading: Reading
 
+    /// Whether a type's own code reads this, out of sight: then its members are checked before, not after.
+    private let isLent: Bool
+
+    /// The names a type knows; it may read its own through several containers.
+    private var vocabularies: [any CodingKey.Type] = []
+
     /// Where in the object the next name is looked for first.
     private var cursor = 0
 
-    /// The members that no container made so far knows; a type may read its own through several.
-    private var unknown: [String]?
-
-    /// Whether a type's own code reads this, out of sight: then nobody looks at `unknown` in the end.
-    private let isLent: Bool
+    /// The first 64 members that were asked for, a bit for each: if that is all, none is unknown.
+    private var asked: UInt64 = 0
 
     init(_ value: JSON, at step: Step, in parent: TreeDecoder?, reading: Reading, isLent: Bool = false) {
         self.value = value
@@ -46,47 +43,19 @@ final class TreeDecoder: Decoder {
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     var codingPath: [any CodingKey] {
-        switch step {
-        case .root: []
-        case .key(let name): (parent?.codingPath ?? []) + [TreeKey(name)]
-        case .index(let index): (parent?.codingPath ?? []) + [TreeKey(index)]
-        }
+        guard let key = step.codingKey else { return [] }
+        return (parent?.codingPath ?? []) + [key]
     }
 
     func child(_ value: JSON, at step: Step, isLent: Bool = false) -> TreeDecoder {
         TreeDecoder(value, at: step, in: self, reading: reading, isLent: isLent)
     }
 
-    /// The member of that name, fast when asked for in document order.
-    func member(_ key: String) -> JSON? {
-        guard case .object(let object) = value, let index = object.index(of: key, from: cursor) else {
-            return nil
-        }
-        cursor = index + 1
-        return object.members[index].value
-    }
-
-    /// Makes the value, then refuses members that nobody knew.
-    func decode<T: Decodable>(_ type: T.Type) throws -> T {
-        if let scalar = T.self as? any Scalar.Type {
-            guard let result = scalar.init(json: value) as? T else { throw mismatch(scalar.expectation) }
-            return result
-        }
-        let result: T
-        do {
-            result = try T(from: self)
-        } catch let error as DecodingError {
-            throw fault(for: error, decoding: type)
-        }
-        if let name = unknown?.first { throw unknownKey(name, among: Schema.fieldNames(of: type)) }
-        return result
-    }
-
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        guard case .object(let object) = value else { throw mismatch("an object") }
-        if reading.unknownKeys == .refused { noteUnknown(in: object, to: type) }
-        if isLent, let name = unknown?.first { throw unknownKey(name, among: []) }
-        return KeyedDecodingContainer(TreeKeyedContainer(decoder: self, object: object))
+        guard case .object = value else { throw mismatch("an object") }
+        vocabularies.append(type)
+        if isLent { try refuseUnknownMembers { [] } }
+        return KeyedDecodingContainer(TreeKeyedContainer(decoder: self))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -95,36 +64,82 @@ final class TreeDecoder: Decoder {
     }
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
+}
 
-    private func noteUnknown<Key: CodingKey>(in object: JSONObject, to type: Key.Type) {
-        if let earlier = unknown {
-            unknown = earlier.filter { Key(stringValue: $0) == nil }
-        } else {
-            let besides = parent == nil ? reading.knownBesides : []
-            unknown = object.keys.filter { Key(stringValue: $0) == nil && !besides.contains($0) }
+// MARK: - Members
+
+extension TreeDecoder {
+    /// The members, if this is an object; only asked by containers, which are made of objects alone.
+    var object: JSONObject { value.objectValue ?? [:] }
+
+    /// The member of that name, fast when asked for in document order.
+    func member(_ name: String) -> JSON? {
+        guard case .object(let object) = value, let index = object.index(of: name, from: cursor) else {
+            return nil
+        }
+        cursor = index
+        if index < UInt64.bitWidth { asked |= 1 << UInt64(index) }
+        return object.members[index].value
+    }
+
+    func requiredMember(_ name: String) throws -> JSON {
+        guard let value = member(name) else { throw missing(name, butUnknown: unknownMembers) }
+        return value
+    }
+
+    func scalar<S: Scalar>(_ name: String) throws -> S {
+        let value = try requiredMember(name)
+        guard let scalar = S(json: value) else { throw child(value, at: .key(name)).mismatch(S.expectation) }
+        return scalar
+    }
+
+    private var unknownMembers: [String] {
+        let besides = parent == nil ? reading.knownBesides : []
+        return object.keys.filter { name in
+            !besides.contains(name) && !vocabularies.contains { $0.init(stringValue: name) != nil }
         }
     }
+
+    private func refuseUnknownMembers(among known: () -> [String]) throws {
+        guard reading.unknownKeys == .refused, !vocabularies.isEmpty else { return }
+        guard asked.nonzeroBitCount < object.members.count, let name = unknownMembers.first else { return }
+        throw unknownKey(name, among: known())
+    }
 }
+
+// MARK: - The value itself
 
 extension TreeDecoder: SingleValueDecodingContainer {
     func decodeNil() -> Bool { value == .null }
-}
 
-/// A name or a position as a coding key.
-struct TreeKey: CodingKey {
-    let stringValue: String
-    let intValue: Int?
-
-    init(_ name: String) {
-        stringValue = name
-        intValue = nil
+    /// Makes the value, then refuses members that nobody knew.
+    func decode<T: Decodable>(_ type: T.Type) throws -> T {
+        do {
+            let result = try T(from: self)
+            try refuseUnknownMembers { Schema.fieldNames(of: type) }
+            return result
+        } catch let error as DecodingError {
+            throw fault(for: error, decoding: type)
+        }
     }
 
-    init(_ index: Int) {
-        stringValue = String(index)
-        intValue = index
-    }
+    func decode(_ type: Bool.Type) throws -> Bool { try scalar() }
+    func decode(_ type: String.Type) throws -> String { try scalar() }
+    func decode(_ type: Double.Type) throws -> Double { try scalar() }
+    func decode(_ type: Float.Type) throws -> Float { try scalar() }
+    func decode(_ type: Int.Type) throws -> Int { try scalar() }
+    func decode(_ type: Int8.Type) throws -> Int8 { try scalar() }
+    func decode(_ type: Int16.Type) throws -> Int16 { try scalar() }
+    func decode(_ type: Int32.Type) throws -> Int32 { try scalar() }
+    func decode(_ type: Int64.Type) throws -> Int64 { try scalar() }
+    func decode(_ type: UInt.Type) throws -> UInt { try scalar() }
+    func decode(_ type: UInt8.Type) throws -> UInt8 { try scalar() }
+    func decode(_ type: UInt16.Type) throws -> UInt16 { try scalar() }
+    func decode(_ type: UInt32.Type) throws -> UInt32 { try scalar() }
+    func decode(_ type: UInt64.Type) throws -> UInt64 { try scalar() }
 
-    init?(stringValue: String) { self.init(stringValue) }
-    init?(intValue: Int) { self.init(intValue) }
+    private func scalar<S: Scalar>() throws -> S {
+        guard let scalar = S(json: value) else { throw mismatch(S.expectation) }
+        return scalar
+    }
 }

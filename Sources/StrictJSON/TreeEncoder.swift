@@ -1,109 +1,129 @@
 /// One value on its way to a document.
 final class TreeEncoder: Encoder {
-    let codingPath: [any CodingKey]
-    private var result: JSON?
+    private let step: Step
+    private let parent: TreeEncoder?
 
-    /// Parts that were lent out as containers or encoders of their own, and their places.
+    /// What the value has written so far: members or elements as they come, anything else whole.
+    private var scalar: JSON?
+    private var object: JSONObject?
+    private var elements: [JSON]?
+
+    /// Parts that were lent to a type's own code, and the places kept for them.
     private var lent: [(place: Int, encoder: TreeEncoder)] = []
 
-    init(codingPath: [any CodingKey]) { self.codingPath = codingPath }
+    init(at step: Step = .root, in parent: TreeEncoder? = nil) {
+        self.step = step
+        self.parent = parent
+    }
 
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    /// The document; what was written last stands in its place.
-    func finish() -> JSON {
-        for (place, encoder) in lent {
-            switch result {
-            case .object(var object):
-                object.replace(at: place, with: encoder.finish())
-                result = .object(object)
-            case .array(var elements):
-                elements[place] = encoder.finish()
-                result = .array(elements)
-            default: break
-            }
-        }
-        // A type that writes nothing has no members; Foundation says `{}` as well.
-        return result ?? .object([:])
+    var codingPath: [any CodingKey] {
+        guard let key = step.codingKey else { return [] }
+        return (parent?.codingPath ?? []) + [key]
     }
 
-    func put(_ json: JSON) { result = json }
+    /// The document; a type that writes nothing is an object without members.
+    func finish() -> JSON {
+        if let scalar { return scalar }
+        if var elements {
+            for (place, encoder) in lent { elements[place] = encoder.finish() }
+            return .array(elements)
+        }
+        for (place, encoder) in lent { object?.replace(at: place, with: encoder.finish()) }
+        return .object(object ?? [:])
+    }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        if result == nil { result = .object([:]) }
+        precondition(
+            scalar == nil && elements == nil, "a type encodes itself as an object and as something else")
+        if object == nil { object = [:] }
         return KeyedEncodingContainer(TreeKeyedEncodingContainer(encoder: self))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        if result == nil { result = .array([]) }
+        precondition(
+            scalar == nil && object == nil, "a type encodes itself as an array and as something else")
+        if elements == nil { elements = [] }
         return TreeUnkeyedEncodingContainer(encoder: self)
     }
 
-    func singleValueContainer() -> any SingleValueEncodingContainer { self }
+    func singleValueContainer() -> any SingleValueEncodingContainer {
+        precondition(
+            object == nil && elements == nil, "a type encodes itself as one value and as something else")
+        return self
+    }
 }
 
 // MARK: - Members and elements
 
 extension TreeEncoder {
-    var count: Int { result?.arrayValue?.count ?? 0 }
+    var count: Int { elements?.count ?? 0 }
 
-    func append(_ json: JSON, forKey key: String) {
-        // The object is moved out and back, or each member would copy those before it.
-        guard case .object(var object)? = result else {
-            preconditionFailure("a type encodes itself both as an object and as something else")
-        }
-        result = nil
-        assert(object[key] == nil, "a type encodes \(key) twice")
-        object.append(key, json)
-        result = .object(object)
+    /// Adds a member; a type that writes one twice is mistaken.
+    func append(_ json: JSON, forKey name: String) {
+        assert(object?[name] == nil, "a type encodes \(name) twice")
+        object?.append(name, json)
     }
 
-    func append(_ json: JSON) {
-        guard case .array(var elements)? = result else {
-            preconditionFailure("a type encodes itself both as an array and as something else")
-        }
-        result = nil
-        elements.append(json)
-        result = .array(elements)
+    func append(_ json: JSON) { elements?.append(json) }
+
+    /// A part's document.
+    func part(_ value: some Encodable, at step: Step) throws -> JSON {
+        let part = TreeEncoder(at: step, in: self)
+        try value.encode(to: part)
+        return part.finish()
     }
 
-    func lend(forKey key: any CodingKey) -> TreeEncoder {
-        append(.null, forKey: key.stringValue)
-        return lend(at: (result?.objectValue?.members.count ?? 1) - 1, key)
+    func lend(forKey name: String) -> TreeEncoder {
+        append(.null, forKey: name)
+        return lend(place: (object?.members.count ?? 1) - 1, at: .key(name))
     }
 
     func lend() -> TreeEncoder {
         append(.null)
-        return lend(at: count - 1, TreeKey(count - 1))
+        return lend(place: count - 1, at: .index(count - 1))
     }
 
-    private func lend(at place: Int, _ key: any CodingKey) -> TreeEncoder {
-        let encoder = TreeEncoder(codingPath: codingPath + [key])
+    private func lend(place: Int, at step: Step) -> TreeEncoder {
+        let encoder = TreeEncoder(at: step, in: self)
         lent.append((place, encoder))
         return encoder
     }
 }
 
+// MARK: - The value itself
+
 extension TreeEncoder: SingleValueEncodingContainer {
-    func encodeNil() { put(.null) }
+    func encodeNil() { scalar = .null }
 
-    func encode<T: Encodable>(_ value: T) throws {
-        if let scalar = value as? any Scalar {
-            put(try scalar.checkedJSON(at: codingPath))
-        } else {
-            try value.encode(to: self)
-        }
-    }
-}
+    func encode<T: Encodable>(_ value: T) throws { try value.encode(to: self) }
 
-extension Scalar {
-    func checkedJSON(at path: @autoclosure () -> [any CodingKey]) throws -> JSON {
-        guard let json else {
+    func encode(_ value: Bool) { scalar = .bool(value) }
+    func encode(_ value: String) { scalar = .string(value) }
+    func encode(_ value: Double) throws { scalar = try json(value) }
+    func encode(_ value: Float) throws { scalar = try json(value) }
+    func encode(_ value: Int) { scalar = .integer(Int64(value)) }
+    func encode(_ value: Int8) { scalar = .integer(Int64(value)) }
+    func encode(_ value: Int16) { scalar = .integer(Int64(value)) }
+    func encode(_ value: Int32) { scalar = .integer(Int64(value)) }
+    func encode(_ value: Int64) { scalar = .integer(value) }
+    func encode(_ value: UInt) throws { scalar = try json(value) }
+    func encode(_ value: UInt8) { scalar = .integer(Int64(value)) }
+    func encode(_ value: UInt16) { scalar = .integer(Int64(value)) }
+    func encode(_ value: UInt32) { scalar = .integer(Int64(value)) }
+    func encode(_ value: UInt64) throws { scalar = try json(value) }
+
+    /// Puts a part of a document here as it is.
+    func put(_ json: JSON) { scalar = json }
+
+    private func json(_ value: some Scalar) throws -> JSON {
+        guard let json = value.json else {
             throw EncodingError.invalidValue(
-                self,
+                value,
                 .init(
-                    codingPath: path(), debugDescription: "\(self) has no form in JSON; write it as a string")
-            )
+                    codingPath: codingPath,
+                    debugDescription: "\(value) has no form in JSON; write it as a string"))
         }
         return json
     }

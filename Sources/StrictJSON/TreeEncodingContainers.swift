@@ -7,22 +7,30 @@ struct TreeKeyedEncodingContainer<Key: CodingKey>: KeyedEncodingContainerProtoco
     func encodeNil(forKey key: Key) { encoder.append(.null, forKey: key.stringValue) }
 
     func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-        encoder.append(try TreeEncoder.json(value, at: codingPath, key), forKey: key.stringValue)
+        let name = key.stringValue
+        encoder.append(try encoder.part(value, at: .key(name)), forKey: name)
     }
+
+    // The commonest scalars take the short way.
+    func encode(_ value: Bool, forKey key: Key) { encoder.append(.bool(value), forKey: key.stringValue) }
+    func encode(_ value: Int, forKey key: Key) {
+        encoder.append(.integer(Int64(value)), forKey: key.stringValue)
+    }
+    func encode(_ value: String, forKey key: Key) { encoder.append(.string(value), forKey: key.stringValue) }
 
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) -> KeyedEncodingContainer<Nested> {
-        encoder.lend(forKey: key).container(keyedBy: type)
+        encoder.lend(forKey: key.stringValue).container(keyedBy: type)
     }
 
     func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-        encoder.lend(forKey: key).unkeyedContainer()
+        encoder.lend(forKey: key.stringValue).unkeyedContainer()
     }
 
-    func superEncoder() -> any Encoder { encoder.lend(forKey: TreeKey("super")) }
+    func superEncoder() -> any Encoder { encoder.lend(forKey: "super") }
 
-    func superEncoder(forKey key: Key) -> any Encoder { encoder.lend(forKey: key) }
+    func superEncoder(forKey key: Key) -> any Encoder { encoder.lend(forKey: key.stringValue) }
 }
 
 /// Writes an array, element by element.
@@ -35,7 +43,7 @@ struct TreeUnkeyedEncodingContainer: UnkeyedEncodingContainer {
     func encodeNil() { encoder.append(.null) }
 
     func encode<T: Encodable>(_ value: T) throws {
-        encoder.append(try TreeEncoder.json(value, at: codingPath, TreeKey(count)))
+        encoder.append(try encoder.part(value, at: .index(count)))
     }
 
     func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
@@ -45,16 +53,4 @@ struct TreeUnkeyedEncodingContainer: UnkeyedEncodingContainer {
     func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { encoder.lend().unkeyedContainer() }
 
     func superEncoder() -> any Encoder { encoder.lend() }
-}
-
-extension TreeEncoder {
-    /// A part's document: a scalar's at once, anything else's by an encoder of its own.
-    fileprivate static func json<T: Encodable>(_ value: T, at path: [any CodingKey], _ key: some CodingKey)
-        throws -> JSON
-    {
-        if let scalar = value as? any Scalar { return try scalar.checkedJSON(at: path + [key]) }
-        let part = TreeEncoder(codingPath: path + [key])
-        try value.encode(to: part)
-        return part.finish()
-    }
 }

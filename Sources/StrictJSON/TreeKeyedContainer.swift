@@ -1,48 +1,50 @@
 /// The members of an object, by name.
+///
+/// What is generic over the names is one line deep: it is compiled here, for names of any module, and not specialised.
 struct TreeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let decoder: TreeDecoder
-    let object: JSONObject
 
     var codingPath: [any CodingKey] { decoder.codingPath }
-    var allKeys: [Key] { object.members.compactMap { Key(stringValue: $0.key) } }
+    var allKeys: [Key] { decoder.object.members.compactMap { Key(stringValue: $0.key) } }
 
-    func contains(_ key: Key) -> Bool { object.index(of: key.stringValue) != nil }
+    func contains(_ key: Key) -> Bool { decoder.member(key.stringValue) != nil }
 
-    func decodeNil(forKey key: Key) throws -> Bool { try member(key) == .null }
+    func decodeNil(forKey key: Key) throws -> Bool { try decoder.requiredMember(key.stringValue) == .null }
 
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-        let value = try member(key)
-        if let scalar = T.self as? any Scalar.Type, let result = scalar.init(json: value) as? T {
-            return result
-        }
-        return try decoder.child(value, at: .key(key.stringValue)).decode(type)
+        let name = key.stringValue
+        return try decoder.child(decoder.requiredMember(name), at: .key(name)).decode(type)
     }
+
+    func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+        let name = key.stringValue
+        guard let value = decoder.member(name), value != .null else { return nil }
+        return try decoder.child(value, at: .key(name)).decode(type)
+    }
+
+    // The commonest scalars take the short way.
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try decoder.scalar(key.stringValue) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try decoder.scalar(key.stringValue) }
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try decoder.scalar(key.stringValue) }
 
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> {
-        try lend(key).container(keyedBy: type)
+        try decoder.lend(key.stringValue).container(keyedBy: type)
     }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-        try lend(key).unkeyedContainer()
+        try decoder.lend(key.stringValue).unkeyedContainer()
     }
 
-    func superDecoder() throws -> any Decoder {
-        decoder.child(object["super"] ?? .null, at: .key("super"), isLent: true)
-    }
+    func superDecoder() throws -> any Decoder { try decoder.lend("super") }
 
-    func superDecoder(forKey key: Key) throws -> any Decoder { try lend(key) }
+    func superDecoder(forKey key: Key) throws -> any Decoder { try decoder.lend(key.stringValue) }
+}
 
-    private func lend(_ key: Key) throws -> TreeDecoder {
-        decoder.child(try member(key), at: .key(key.stringValue), isLent: true)
-    }
-
-    private func member(_ key: Key) throws -> JSON {
-        guard let value = decoder.member(key.stringValue) else {
-            let unknown = object.keys.filter { Key(stringValue: $0) == nil }
-            throw decoder.missing(key.stringValue, butUnknown: unknown)
-        }
-        return value
+extension TreeDecoder {
+    /// A member for a type's own code to read.
+    fileprivate func lend(_ name: String) throws -> TreeDecoder {
+        child(try requiredMember(name), at: .key(name), isLent: true)
     }
 }

@@ -1,8 +1,8 @@
 /// The elements of an array, in order.
 struct TreeUnkeyedContainer: UnkeyedDecodingContainer {
-    let decoder: TreeDecoder
-    let elements: [JSON]
-    var currentIndex = 0
+    private let decoder: TreeDecoder
+    private let elements: [JSON]
+    private(set) var currentIndex = 0
 
     init(decoder: TreeDecoder, elements: [JSON]) {
         self.decoder = decoder
@@ -20,13 +20,7 @@ struct TreeUnkeyedContainer: UnkeyedDecodingContainer {
     }
 
     mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
-        let value = try element()
-        let result: T
-        if let scalar = T.self as? any Scalar.Type, let known = scalar.init(json: value) as? T {
-            result = known
-        } else {
-            result = try decoder.child(value, at: .index(currentIndex)).decode(type)
-        }
+        let result = try decoder.child(element(), at: .index(currentIndex)).decode(type)
         currentIndex += 1
         return result
     }
@@ -43,6 +37,7 @@ struct TreeUnkeyedContainer: UnkeyedDecodingContainer {
 
     mutating func superDecoder() throws -> any Decoder { try lend() }
 
+    /// An element for a type's own code to read.
     private mutating func lend() throws -> TreeDecoder {
         let lent = decoder.child(try element(), at: .index(currentIndex), isLent: true)
         currentIndex += 1

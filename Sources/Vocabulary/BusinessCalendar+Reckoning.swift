@@ -34,8 +34,12 @@ extension BusinessCalendar {
     /// A moment without work counts from the next opening. A business day later is the same local time on the next
     /// open day; if the team does not work then, the nearest work that day: its first opening, the end of its pause, or
     /// its last closing. Business hours and minutes count opening only. Elapsed time counts at once.
+    ///
+    /// A duration that has no text (negative, or beyond the bounds of one) is a programmer's mistake and stops the
+    /// program.
     public func adding(_ duration: BusinessDuration, to moment: Timestamp) -> Timestamp {
-        switch duration {
+        precondition(duration.isWithinBounds, "\(duration) must \(BusinessDuration.rule)")
+        return switch duration {
         case .days(let count): adding(days: count, to: moment)
         case .hours(let count): advanced(from: moment, by: .seconds(3600) * count)
         case .minutes(let count): advanced(from: moment, by: .seconds(60) * count)

@@ -1,5 +1,3 @@
-public import StrictJSON
-
 /// How long something may take: counted on a team's calendar, or simply elapsed.
 ///
 /// Its text is what people would write: `1 business day`, `4 business hours`, `90 business minutes`, and for elapsed
@@ -25,70 +23,68 @@ public enum BusinessDuration: Hashable, Sendable {
 
 // MARK: - Text
 
-extension BusinessDuration: Codable, CustomStringConvertible, SchemaProviding {
-    /// Reads a text such as `1 business day` or `36 hours`: up to 10,000 of a unit, at least one.
-    public init?(_ text: String) {
-        let words = text.split(separator: " ", omittingEmptySubsequences: false)
-        guard let count = words.first.flatMap({ Int($0) }), (1...Limits.maxDurationUnits).contains(count)
-        else {
-            return nil
-        }
-        guard words.first?.first != "+", words.first?.first != "0" else { return nil }
-        let unit = words.dropFirst().joined(separator: " ")
-        switch unit.hasSuffix("s") ? String(unit.dropLast()) : unit {
+extension BusinessDuration: TextValue {
+    /// Takes a text such as `1 business day` or `36 hours`.
+    public init?(rawValue: String) {
+        let words = rawValue.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+        guard words.count == 2, let count = Int(words[0]), String(count) == words[0] else { return nil }
+        let unit = words[1].hasSuffix("s") ? words[1].dropLast() : words[1]
+        switch unit {
         case "business day": self = .days(count)
         case "business hour": self = .hours(count)
         case "business minute": self = .minutes(count)
-        case "day": self = .elapsed(.seconds(count * 86_400))
-        case "hour": self = .elapsed(.seconds(count * 3600))
-        case "minute": self = .elapsed(.seconds(count * 60))
-        case "second": self = .elapsed(.seconds(count))
-        default: return nil
+        default:
+            guard let size = Self.elapsedUnits.first(where: { $0.name == unit })?.seconds,
+                (0...Limits.maxElapsedSeconds / size).contains(count)
+            else { return nil }
+            self = .elapsed(.seconds(count * size))
         }
+        guard isWithinBounds else { return nil }
     }
 
-    /// The duration as text, in the largest unit that is exact.
-    public var description: String {
+    /// The duration as text, elapsed time in the largest unit that is exact.
+    public var rawValue: String {
         switch self {
         case .days(let count): return Self.text(count, "business day")
         case .hours(let count): return Self.text(count, "business hour")
         case .minutes(let count): return Self.text(count, "business minute")
-        case .elapsed(let duration):
-            let seconds = Int(duration.components.seconds)
-            let units = [(86_400, "day"), (3600, "hour"), (60, "minute")]
-            let (size, name) = units.first { seconds != 0 && seconds.isMultiple(of: $0.0) } ?? (1, "second")
-            return Self.text(seconds / size, name)
+        case .elapsed(let time):
+            let seconds = Int(time.components.seconds)
+            let unit = Self.elapsedUnits.first { seconds != 0 && seconds.isMultiple(of: $0.seconds) }
+            return Self.text(seconds / (unit?.seconds ?? 1), unit?.name ?? "second")
         }
     }
+
+    /// What a duration must be.
+    public static var rule: String {
+        "be a duration like \"\(example)\", \"4 business hours\" or \"36 hours\", at most "
+            + "\(Limits.maxDurationUnits) of a business unit"
+    }
+
+    /// As much of it as a pattern says.
+    public static var pattern: String {
+        "^(0|[1-9][0-9]*) (business (day|hour|minute)|day|hour|minute|second)s?$"
+    }
+
+    /// An example of one.
+    public static var example: String { "1 business day" }
+
+    /// Whether the reckoning with it is bounded, and its text says all of it.
+    var isWithinBounds: Bool {
+        switch self {
+        case .days(let count), .hours(let count), .minutes(let count):
+            (0...Limits.maxDurationUnits).contains(count)
+        case .elapsed(let time):
+            (0...Int64(Limits.maxElapsedSeconds)).contains(time.components.seconds)
+                && time.components.attoseconds == 0
+        }
+    }
+
+    private static let elapsedUnits: [(seconds: Int, name: String)] = [
+        (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"),
+    ]
 
     private static func text(_ count: Int, _ unit: String) -> String {
         "\(count) \(unit)\(count == 1 ? "" : "s")"
-    }
-
-    /// Reads the text.
-    public init(from decoder: any Decoder) throws {
-        guard let duration = BusinessDuration(try decoder.singleValueContainer().decode(String.self)) else {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: decoder.codingPath,
-                    debugDescription:
-                        "must be a duration like \"1 business day\", \"4 business hours\" or \"36 hours\""))
-        }
-        self = duration
-    }
-
-    /// Writes the text.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
-
-    /// A string of a number and a unit.
-    public static var schema: JSON {
-        [
-            "type": "string",
-            "pattern": "^[1-9][0-9]{0,4} (business (day|hour|minute)|day|hour|minute|second)s?$",
-            "examples": ["1 business day"],
-        ]
     }
 }

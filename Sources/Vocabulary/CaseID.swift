@@ -1,5 +1,5 @@
 /// The id of a case: its process, and what its starter chose to call it.
-public struct CaseID: TextValue {
+public struct CaseID: TextValue, Comparable {
     /// The id as `<process>/<id>`.
     public let rawValue: String
 
@@ -37,4 +37,10 @@ public struct CaseID: TextValue {
 
     /// An example of one.
     public static var example: String { "saas-to-local/firm-4711" }
+
+    /// The text says all.
+    public static func == (left: CaseID, right: CaseID) -> Bool { left.rawValue == right.rawValue }
+
+    /// The text says all.
+    public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }

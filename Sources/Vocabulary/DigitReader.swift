@@ -1,24 +1,25 @@
 /// Reads fixed forms such as dates from the front of a text, without tolerance.
 struct DigitReader {
-    private var rest: Substring.UTF8View
+    private let bytes: [UInt8]
+    private var position = 0
 
-    init(_ text: String) { rest = text[...].utf8 }
+    init(_ text: String) { bytes = Array(text.utf8) }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == bytes.count }
 
     /// The next byte, if it is this character.
     mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard rest.first == UInt8(ascii: character) else { return false }
-        rest.removeFirst()
+        guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
+        position += 1
         return true
     }
 
     /// The next digit.
     mutating func digit() -> Int? {
-        guard let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else {
-            return nil
-        }
-        rest.removeFirst()
+        guard position < bytes.count else { return nil }
+        let byte = bytes[position]
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        position += 1
         return Int(byte - UInt8(ascii: "0"))
     }
 
@@ -30,13 +31,5 @@ struct DigitReader {
             number = number * 10 + digit
         }
         return number
-    }
-}
-
-extension FixedWidthInteger {
-    /// The digits of a number that is not negative, with zeros in front up to a width.
-    func padded(_ width: Int) -> String {
-        let digits = String(self)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
 }

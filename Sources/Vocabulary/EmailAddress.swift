@@ -1,5 +1,5 @@
 /// One plain email address, without a display name, comments or quotes, so that it may stand in a header as it is.
-public struct EmailAddress: TextValue {
+public struct EmailAddress: TextValue, Comparable {
     /// The address.
     public let rawValue: String
 

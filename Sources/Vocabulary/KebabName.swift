@@ -1,6 +1,6 @@
 /// A name of lower-case letters, digits and hyphens: safe in queue names, routing keys, file names and the broker's
 /// own patterns, which do not escape it.
-public protocol KebabName: TextValue {}
+public protocol KebabName: TextValue, Comparable {}
 
 extension KebabName {
     /// What a name must be.

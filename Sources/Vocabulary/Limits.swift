@@ -17,10 +17,13 @@ enum Limits {
     static let maxTypeVersion = 9999
 
     /// Units of an amount of money as text: sums of ninety thousand such amounts still fit 64 bits.
-    static let maxMoneyUnits: Int64 = 999_999_999_999
+    static let maxMoneyUnits = 999_999_999_999
 
     /// Units of a business duration: a search by days or openings then takes milliseconds at most.
     static let maxDurationUnits = 10_000
+
+    /// Seconds of an elapsed duration: thirty years, longer than any case.
+    static let maxElapsedSeconds = 1_000_000_000
 
     /// Holidays of one calendar: a century of them; they also bound how far an opening is looked for.
     static let maxHolidays = 2_000

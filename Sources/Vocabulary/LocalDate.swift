@@ -1,12 +1,10 @@
-public import StrictJSON
-
 /// A day of the Gregorian calendar, wherever its reader is: a holiday, a day of installation.
 public struct LocalDate: Hashable, Comparable, Sendable {
     /// Days since 1 January 1970; negative before.
     public let dayNumber: Int
 
-    /// Takes a count of days since 1 January 1970.
-    public init(dayNumber: Int) { self.dayNumber = dayNumber }
+    /// Takes a count of days since 1 January 1970; beyond the years 1 to 9999 it is the nearest day within.
+    public init(dayNumber: Int) { self.dayNumber = min(max(dayNumber, -719_162), 2_932_896) }
 
     /// Takes a date of the years 1 to 9999; `nil` if there is no such day.
     public init?(year: Int, month: Int, day: Int) {
@@ -32,7 +30,10 @@ public struct LocalDate: Hashable, Comparable, Sendable {
     }
 
     /// The day that many days later, or earlier.
-    public func adding(days: Int) -> LocalDate { LocalDate(dayNumber: dayNumber + days) }
+    public func adding(days: Int) -> LocalDate {
+        let (sum, overflow) = dayNumber.addingReportingOverflow(days)
+        return LocalDate(dayNumber: overflow ? days : sum)
+    }
 
     /// Orders by time.
     public static func < (left: LocalDate, right: LocalDate) -> Bool { left.dayNumber < right.dayNumber }
@@ -79,10 +80,10 @@ extension FixedWidthInteger {
 
 // MARK: - Text
 
-extension LocalDate: Codable, CustomStringConvertible, SchemaProviding {
+extension LocalDate: TextValue {
     /// Takes a text `2026-12-24`; `nil` if it is not one or there is no such day.
-    public init?(_ text: String) {
-        var digits = DigitReader(text)
+    public init?(rawValue: String) {
+        var digits = DigitReader(rawValue)
         guard let year = digits.number(4), digits.take("-"), let month = digits.number(2), digits.take("-"),
             let day = digits.number(2), digits.isAtEnd
         else { return nil }
@@ -90,26 +91,18 @@ extension LocalDate: Codable, CustomStringConvertible, SchemaProviding {
     }
 
     /// The date as `2026-12-24`.
-    public var description: String {
-        let (year, month, day) = civil
-        return "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))"
+    public var rawValue: String {
+        var writer = DigitWriter()
+        writer.put(date: self)
+        return writer.text
     }
 
-    /// Reads `2026-12-24`.
-    public init(from decoder: any Decoder) throws {
-        guard let date = LocalDate(try decoder.singleValueContainer().decode(String.self)) else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "must be a date like \"2026-12-24\""))
-        }
-        self = date
-    }
+    /// What a date must be.
+    public static var rule: String { "be a date like \"\(example)\"" }
 
-    /// Writes `2026-12-24`.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    /// As much of it as a pattern says.
+    public static var pattern: String { "^[0-9]{4}-[01][0-9]-[0-3][0-9]$" }
 
-    /// A string of format `date`.
-    public static var schema: JSON { ["type": "string", "format": "date", "examples": ["2026-12-24"]] }
+    /// An example of one.
+    public static var example: String { "2026-12-24" }
 }

@@ -1,5 +1,5 @@
 /// The id of a message, chosen by whoever sends it and unique for that sender.
-public struct MessageID: TextValue {
+public struct MessageID: TextValue, Comparable {
     /// The id.
     public let rawValue: String
 

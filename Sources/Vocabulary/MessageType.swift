@@ -1,5 +1,5 @@
 /// The type of a message: who owns it, what it says, and in which version of its fields.
-public struct MessageType: TextValue {
+public struct MessageType: TextValue, Comparable {
     /// The type as `<owner>.<name>.v<version>`.
     public let rawValue: String
 
@@ -47,4 +47,10 @@ public struct MessageType: TextValue {
 
     /// An example of one.
     public static var example: String { "cancellation.subscription-cancelled.v1" }
+
+    /// The text says all.
+    public static func == (left: MessageType, right: MessageType) -> Bool { left.rawValue == right.rawValue }
+
+    /// The text says all.
+    public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }

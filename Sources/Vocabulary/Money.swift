@@ -1,5 +1,3 @@
-public import StrictJSON
-
 /// An exact amount, in hundredths of whatever currency the case is in.
 ///
 /// Its text has exactly two decimals: `157.08`. Amounts read from text stay below 10¹² units, so that sums of ninety
@@ -65,56 +63,40 @@ public struct MoneyOverflow: Error, Equatable, CustomStringConvertible {
 
 // MARK: - Text
 
-extension Money: Codable, CustomStringConvertible, ExpressibleByStringLiteral, SchemaProviding {
-    /// Reads an amount with exactly two decimals and at most twelve digits before them: `157.08`, `-3.50`.
-    public init?(_ text: String) {
-        var reader = DigitReader(text)
+extension Money: TextValue {
+    /// Takes an amount with exactly two decimals and at most twelve digits before them: `157.08`, `-3.50`.
+    public init?(rawValue: String) {
+        var reader = DigitReader(rawValue)
         let isNegative = reader.take("-")
-        guard var units = reader.digit().map(Int64.init) else { return nil }
+        guard var units = reader.digit() else { return nil }
         while let digit = reader.digit() {
             // No zero in front, and never beyond the bound.
             guard units > 0, units <= Limits.maxMoneyUnits / 10 else { return nil }
-            units = units * 10 + Int64(digit)
+            units = units * 10 + digit
         }
         guard reader.take("."), let cents = reader.number(2), reader.isAtEnd else { return nil }
-        let amount = units * 100 + Int64(cents)
+        let amount = Int64(units * 100 + cents)
         guard !(isNegative && amount == 0) else { return nil }
         hundredths = isNegative ? -amount : amount
     }
 
-    /// Takes a literal amount; a wrong one stops the program.
-    public init(stringLiteral text: String) {
-        guard let amount = Money(text) else {
-            preconditionFailure("\"\(text)\" is not an amount like \"157.08\"")
-        }
-        self = amount
-    }
-
     /// The amount as `157.08`.
-    public var description: String {
+    public var rawValue: String {
+        var writer = DigitWriter()
+        if hundredths < 0 { writer.put("-") }
         let size = hundredths.magnitude
-        return "\(hundredths < 0 ? "-" : "")\(size / 100).\((size % 100).padded(2))"
+        writer.put(Int(size / 100), digits: 1)
+        writer.put(".")
+        writer.put(Int(size % 100), digits: 2)
+        return writer.text
     }
 
-    /// Reads `"157.08"`.
-    public init(from decoder: any Decoder) throws {
-        guard let amount = Money(try decoder.singleValueContainer().decode(String.self)) else {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: decoder.codingPath,
-                    debugDescription: "must be an amount with two decimals, like \"157.08\""))
-        }
-        self = amount
-    }
+    /// What an amount must be.
+    public static var rule: String { "be an amount with two decimals, like \"\(example)\"" }
 
-    /// Writes `"157.08"`.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    /// The same as a pattern.
+    public static var pattern: String { "^-?(0|[1-9][0-9]{0,11})\\.[0-9]{2}$" }
 
-    /// A string of two decimals.
-    public static var schema: JSON {
-        ["type": "string", "pattern": "^-?(0|[1-9][0-9]{0,11})\\.[0-9]{2}$", "examples": ["157.08"]]
-    }
+    /// An example of one.
+    public static var example: String { "157.08" }
 }

@@ -1,7 +1,5 @@
-public import StrictJSON
-
 /// One stretch of opening on a day, by the clock on the wall: `09:00-17:00`, up to `24:00`.
-public struct OpeningHours: Hashable, Sendable {
+public struct OpeningHours: Hashable, Comparable, Sendable {
     /// Minutes after local midnight at which it opens.
     public let openingMinute: Int
 
@@ -16,10 +14,10 @@ public struct OpeningHours: Hashable, Sendable {
     }
 }
 
-extension OpeningHours: Codable, CustomStringConvertible, SchemaProviding {
-    /// Reads `09:00-17:00`.
-    public init?(_ text: String) {
-        var reader = DigitReader(text)
+extension OpeningHours: TextValue {
+    /// Takes a text `09:00-17:00`.
+    public init?(rawValue: String) {
+        var reader = DigitReader(rawValue)
         guard let opening = reader.clockTime(), reader.take("-") else { return nil }
         guard let hour = reader.number(2), reader.take(":"), let minute = reader.number(2), minute < 60,
             reader.isAtEnd
@@ -28,34 +26,22 @@ extension OpeningHours: Codable, CustomStringConvertible, SchemaProviding {
     }
 
     /// The hours as `09:00-17:00`.
-    public var description: String {
-        [openingMinute, closingMinute].map { "\(($0 / 60).padded(2)):\(($0 % 60).padded(2))" }.joined(
-            separator: "-")
+    public var rawValue: String {
+        var writer = DigitWriter()
+        writer.put(clockMinutes: openingMinute)
+        writer.put("-")
+        writer.put(clockMinutes: closingMinute)
+        return writer.text
     }
 
-    /// What a text of hours must be.
-    static var rule: String { "be hours like \"09:00-17:00\", the opening first, \"24:00\" the end of a day" }
-
-    /// Reads `"09:00-17:00"`.
-    public init(from decoder: any Decoder) throws {
-        guard let hours = OpeningHours(try decoder.singleValueContainer().decode(String.self)) else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "must \(Self.rule)"))
-        }
-        self = hours
+    /// What hours must be.
+    public static var rule: String {
+        "be hours like \"\(example)\", the opening first, \"24:00\" the end of a day"
     }
 
-    /// Writes `"09:00-17:00"`.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    /// As much of it as a pattern says.
+    public static var pattern: String { "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$" }
 
-    /// A string of two times.
-    public static var schema: JSON {
-        [
-            "type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$",
-            "examples": ["09:00-17:00"],
-        ]
-    }
+    /// An example of them.
+    public static var example: String { "09:00-17:00" }
 }

@@ -1,7 +1,7 @@
 /// Who said or did something, as people name them: an email address or a name.
 ///
 /// The broker proves the team; within it a person is believed.
-public struct Person: TextValue {
+public struct Person: TextValue, Comparable {
     /// The address or name.
     public let rawValue: String
 

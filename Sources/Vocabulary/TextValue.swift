@@ -3,10 +3,16 @@ public import StrictJSON
 /// A value with one textual form, checked wherever it comes from.
 ///
 /// Literals are the programmer's and stop the program when wrong; everything else throws a sentence.
-public protocol TextValue: RawRepresentable<String>, Codable, Hashable, Comparable, Sendable,
-    CustomStringConvertible, ExpressibleByStringLiteral, SchemaProviding
+public protocol TextValue: Codable, Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral,
+    SchemaProviding
 {
-    /// What a text must be, after the word "must": `be a team's name of …`.
+    /// The text.
+    var rawValue: String { get }
+
+    /// Takes the text of a value; `nil` if it is none.
+    init?(rawValue: String)
+
+    /// What a text must be, after the word "must": `be a person's name …`.
     static var rule: String { get }
 
     /// What the rule says as a regular expression (ECMA 262), or as much of it as one can say.
@@ -52,13 +58,15 @@ extension TextValue {
     /// The text.
     public var description: String { rawValue }
 
-    /// Orders by text.
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-
     /// A string of the rule's pattern.
     public static var schema: JSON {
         ["type": "string", "pattern": .string(pattern), "examples": [.string(example)]]
     }
+}
+
+extension TextValue where Self: Comparable {
+    /// Orders by text.
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// Why a text is not a value of the wanted kind.

@@ -1,5 +1,3 @@
-public import StrictJSON
-
 /// A moment, in milliseconds since 1970 in UTC.
 ///
 /// Its text is RFC 3339. Moments reach from the year 1 to the end of 9999; sums stop at either end.
@@ -55,12 +53,12 @@ extension Duration {
 
 // MARK: - Text
 
-extension Timestamp: Codable, CustomStringConvertible, SchemaProviding {
-    /// Reads RFC 3339: `2026-11-21T03:50:06.123Z`, or with an offset such as `+01:00`.
+extension Timestamp: TextValue {
+    /// Takes RFC 3339: `2026-11-21T03:50:06.123Z`, or with an offset such as `+01:00`.
     ///
     /// A fraction may have up to nine digits, of which three are kept. A leap second is refused.
-    public init?(_ text: String) {
-        var reader = DigitReader(text)
+    public init?(rawValue: String) {
+        var reader = DigitReader(rawValue)
         guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
             let day = reader.number(2), reader.take("T"),
             let date = LocalDate(year: year, month: month, day: day),
@@ -72,37 +70,33 @@ extension Timestamp: Codable, CustomStringConvertible, SchemaProviding {
     }
 
     /// The moment as `2026-11-21T03:50:06.123Z`; a fraction of zero is left out.
-    public var description: String {
+    public var rawValue: String {
         let day = milliseconds.floorDivided(by: 86_400_000)
-        let rest = milliseconds.modulo(86_400_000)
-        let seconds = rest / 1000
-        let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { $0.padded(2) }.joined(
-            separator: ":")
-        let fraction = rest % 1000 == 0 ? "" : ".\((rest % 1000).padded(3))"
-        return "\(LocalDate(dayNumber: Int(day)))T\(clock)\(fraction)Z"
-    }
-
-    /// Reads RFC 3339.
-    public init(from decoder: any Decoder) throws {
-        guard let moment = Timestamp(try decoder.singleValueContainer().decode(String.self)) else {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: decoder.codingPath,
-                    debugDescription: "must be a time like \"2026-11-21T03:50:06Z\" (RFC 3339)"))
+        let rest = Int(milliseconds.modulo(86_400_000))
+        var writer = DigitWriter()
+        writer.put(date: LocalDate(dayNumber: Int(day)))
+        writer.put("T")
+        writer.put(clockMinutes: rest / 60_000)
+        writer.put(":")
+        writer.put(rest / 1000 % 60, digits: 2)
+        if rest % 1000 > 0 {
+            writer.put(".")
+            writer.put(rest % 1000, digits: 3)
         }
-        self = moment
+        writer.put("Z")
+        return writer.text
     }
 
-    /// Writes RFC 3339 with `Z`.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
+    /// What a time must be.
+    public static var rule: String { "be a time like \"\(example)\" (RFC 3339)" }
+
+    /// As much of it as a pattern says.
+    public static var pattern: String {
+        "^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][0-2][0-9]:[0-5][0-9])$"
     }
 
-    /// A string of format `date-time`.
-    public static var schema: JSON {
-        ["type": "string", "format": "date-time", "examples": ["2026-11-21T03:50:06Z"]]
-    }
+    /// An example of one.
+    public static var example: String { "2026-11-21T03:50:06Z" }
 }
 
 extension DigitReader {
