@@ -17,6 +17,9 @@ struct Identity {
         counter += 1
         return Fingerprint.short("\(seed)\n\(counter)")
     }
+
+    /// The next id as a number, from 0.
+    mutating func nextNumber() -> Int { Int(next().prefix(15), radix: 16) ?? 0 }
 }
 
 /// SHA-256, in hexadecimal.

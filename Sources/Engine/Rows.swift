@@ -164,7 +164,8 @@ public struct HandoffRow: Equatable, Sendable {
 public struct TimerRow: Equatable, Sendable {
     /// The case, the timer's type, and a key that tells several apart.
     public let slot: HandoffRow.Slot
-    /// How often it was set; with the slot, what makes a firing recognisable.
+    /// Names this setting of the timer, derived like every id; with the slot, what makes its firing
+    /// recognisable.
     public var armed: Int
     /// When it fires.
     public var at: Timestamp

@@ -130,8 +130,8 @@ private struct Hand<W: Worker> {
                 try handOff(handoff, key: key, question, gate: gate, turn.memory, in: &workspace)
             case .revoke(let type, let key): try revoke(slot(type, key), in: &workspace)
             case .wake(let type, let key, let moment, let data):
-                let armed = try workspace.timer(slot(type, key))?.armed ?? 0
-                workspace.put(TimerRow(slot: slot(type, key), armed: armed + 1, at: moment, data: data))
+                workspace.put(
+                    TimerRow(slot: slot(type, key), armed: identity.nextNumber(), at: moment, data: data))
             case .cancelTimer(let type, let key): workspace.removeTimer(slot(type, key))
             case .run(let effect, let data):
                 workspace.put(
