@@ -67,10 +67,13 @@ let package = Package(
         .target(
             name: "WorkerMain",
             dependencies: [
-                "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "Vocabulary", "Wire", "WorkerKit",
+                "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON", "Vocabulary",
+                "WorkerKit",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),
         .target(
             name: "TopologyKit", dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
@@ -134,3 +137,5 @@ package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings
 }
 
 tests("StrictJSON", of: ["StrictJSON"])
+tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
+tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])

@@ -5,144 +5,143 @@ import WorkerKit
 
 extension Engine {
     /// Finds the store there, for the first time or again, and starts taking.
-    func begin(at moment: Moment) throws(StoreError) -> [Action] {
+    func begin(at moment: Moment) throws(StoreError) {
         // Noting the beginning is a real write: a store that can only be read is not there yet.
         let endedInOrder = try store.beginRun()
-        var actions: [Action] = []
-        if hasBegun {
-            actions.append(.report(.storeBack))
-        } else {
-            isCautious = !endedInOrder
-            if isCautious { actions.append(.report(.cautious)) }
-            hasBegun = true
-        }
-        // Measured again after every outage: a commit may have taken effect though nobody heard so.
+        // Counted anew after every outage: a commit may have taken effect though nobody heard so.
+        try dropConfirmed()
         relay.begin(rows: try store.outboxCount())
         nextTimer = try store.nextTimer()
         nextEffect = try store.nextEffect(except: running)
         phase = .up
         isOutboxFull = false
-        let kept = deferred
-        deferred = []
-        actions += resumeTaking()
-        for input in kept { actions += handle(input, at: moment) }
-        return try actions + tick(at: moment)
+        if hasBegun {
+            emit(.report(.storeBack))
+        } else {
+            hasBegun = true
+            isCautious = !endedInOrder
+            if isCautious { emit(.report(.cautious)) }
+        }
+        resumeTaking()
+        while let input = deferred.first {
+            try handleWhileUp(input, at: moment)
+            deferred.removeFirst()
+        }
+        try tick(at: moment)
     }
 
-    /// What is only noted, whether the store is there or not; `nil` for an input that needs it.
-    func note(_ input: Input, at moment: Moment) -> [Action]? {
+    /// What is only noted, whether the store is there or not; false for an input that needs it.
+    func note(_ input: Input, at moment: Moment) -> Bool {
         switch input {
         case .confirmed(let numbers): relay.confirm(numbers)
-        case .consumerLost: timerHold.consumerLost()
+        case .consumerLost: timerHold.backlogIsUnknown()
         case .consuming(let count), .backlog(let count): timerHold.measured(count, at: moment)
         case .stop:
-            guard !isStopping else { return [] }
+            guard !isStopping else { return true }
             isStopping = true
-            return [.stopConsuming]
-        case .delivered, .setAside, .effectEnded, .tick: return nil
+            emit(.stopConsuming)
+        case .delivered, .setAside, .effectEnded, .tick: return false
         }
-        return []
+        return true
     }
 
     /// What changes rows.
-    func handleWhileUp(_ input: Input, at moment: Moment) throws(StoreError) -> [Action] {
+    func handleWhileUp(_ input: Input, at moment: Moment) throws(StoreError) {
         switch input {
         case .delivered(let deliveries):
-            guard !isStopping, !isOutboxFull else { return [] }
+            guard !isStopping, !isOutboxFull else { return }
             timerHold.took(deliveries.count, at: moment)
-            return try take(deliveries, at: moment)
-        case .setAside(let number, let why): return try setAside(number, because: why, at: moment)
-        case .effectEnded(let id, let outcome): return try effectEnded(id, outcome, at: moment)
-        case .tick: return try tick(at: moment)
-        case .confirmed, .consumerLost, .consuming, .backlog, .stop: return []
+            try take(deliveries, at: moment)
+        case .setAside(let number, let why): try setAside(number, because: why, at: moment)
+        case .effectEnded(let id, let outcome): try effectEnded(id, outcome, at: moment)
+        case .tick: try tick(at: moment)
+        case .confirmed, .consumerLost, .consuming, .backlog, .stop: break
         }
     }
 
     /// The store failed: nothing is taken until it answers again. What was handed over is given back, once.
-    func storeFailed(_ error: StoreError, at moment: Moment) -> [Action] {
+    func storeFailed(_ error: StoreError, at moment: Moment) {
         var tries = 0
         if case .storeGone(let before, _) = phase { tries = before + 1 }
         let wait = jitter.backoff(limits.storeBackoff, tries: tries, most: limits.storeBackoffMost)
         let isNews = phase == .up || tries == 1 && !hasBegun
         phase = .storeGone(tries: tries, retryAt: moment.monotonic + wait)
-        return isNews ? [.stopConsuming, .report(.storeGone(error.description))] : []
+        guard isNews else { return }
+        stopTaking()
+        emit(.report(.storeGone(error.description)))
     }
 
     // MARK: Deliveries
 
-    private func take(_ deliveries: [Delivery], at moment: Moment) throws(StoreError) -> [Action] {
-        var actions: [Action] = []
+    private func take(_ deliveries: [Delivery], at moment: Moment) throws(StoreError) {
         for batch in deliveries.inBatches(of: isCautious ? 1 : limits.batch) {
-            guard isCautious, let delivery = batch.first else {
-                actions += try settle(batch, at: moment)
-                continue
+            if isCautious, let delivery = batch.first {
+                try takeCautiously(delivery, at: moment)
+            } else {
+                try settle(batch, at: moment)
             }
-            actions += try takeCautiously(delivery, at: moment)
         }
-        return actions
     }
 
-    private func settle(_ batch: ArraySlice<Delivery>, at moment: Moment) throws(StoreError) -> [Action] {
+    private func settle(_ batch: ArraySlice<Delivery>, at moment: Moment) throws(StoreError) {
         do {
             var workspace = Workspace(over: store)
-            var reports: [Action] = []
+            var reports: [Report] = []
             for delivery in batch {
                 let reading = intake.read(delivery)
-                let outcome = try settle(reading, in: &workspace, at: moment.wall)
-                reports.append(.report(.settled(Report.Settled(outcome, of: reading))))
+                if delivery.returns > 0 { workspace.settle(suspect: reading.suspectKey) }
+                let outcome: Outcome
+                switch reading {
+                case .message(let message): outcome = try turns.take(message, in: &workspace, at: moment.wall)
+                case .unreadable(let trouble, let address, let body):
+                    outcome = turns.discard(
+                        body, from: address, because: trouble, in: &workspace, at: moment.wall)
+                }
+                reports.append(.settled(Report.Settled(outcome, of: reading)))
             }
-            return try commit(workspace, acknowledging: batch.last?.tag, at: moment) + reports
+            try commit(workspace, acknowledging: batch.last?.tag, at: moment)
+            for report in reports { emit(.report(report)) }
         } catch .content(let why) {
-            guard batch.count > 1 else { return try bury(batch, because: why, at: moment) }
+            guard batch.count > 1 else {
+                for delivery in batch { try bury(delivery, because: Trouble(.unstorable, why), at: moment) }
+                return
+            }
             // One of them is to blame: each is redone in a transaction of its own.
-            var actions: [Action] = []
-            for index in batch.indices { actions += try settle(batch[index...index], at: moment) }
-            return actions
+            for index in batch.indices { try settle(batch[index...index], at: moment) }
         }
     }
 
-    private func settle(
-        _ reading: Reading, in workspace: inout Workspace, at now: Timestamp
-    ) throws(StoreError) -> Outcome {
-        if isCautious { workspace.settle(suspect: reading.suspectKey) }
-        switch reading {
-        case .message(let message): return try turns.take(message, in: &workspace, at: now)
-        case .unreadable(let trouble, let address, let body):
-            workspace.send(
-                turns.letters.dead(trouble, address: address, id: nil, caseID: nil, body: body, at: now))
-            return .dead(trouble)
-        }
-    }
-
-    /// The store does not take what a turn wants to write: the message is dead.
-    private func bury(
-        _ batch: ArraySlice<Delivery>, because why: String, at moment: Moment,
-        as kind: Trouble.Kind = .unstorable
-    ) throws(StoreError) -> [Action] {
-        var workspace = Workspace(over: store)
-        var reports: [Action] = []
-        for delivery in batch {
-            let trouble = Trouble(kind, why)
-            let reading = intake.read(delivery)
-            var outcome = Outcome.dead(trouble)
+    /// A message is dead though its turn was never committed: the store does not take it, or it takes the
+    /// worker down.
+    private func bury(_ delivery: Delivery, because trouble: Trouble, at moment: Moment) throws(StoreError) {
+        let reading = intake.read(delivery)
+        do {
+            var workspace = Workspace(over: store)
             workspace.settle(suspect: reading.suspectKey)
+            var outcome = Outcome.dead(trouble)
             switch reading {
             case .message(let message):
                 outcome = try turns.bury(message, because: trouble, in: &workspace, at: moment.wall)
             case .unreadable(_, let address, let body):
-                workspace.send(
-                    turns.letters.dead(
-                        trouble, address: address, id: nil, caseID: nil, body: body, at: moment.wall))
+                outcome = turns.discard(
+                    body, from: address, because: trouble, in: &workspace, at: moment.wall)
             }
-            reports.append(.report(.settled(Report.Settled(outcome, of: reading))))
+            try commit(workspace, acknowledging: delivery.tag, at: moment)
+            emit(.report(.settled(Report.Settled(outcome, of: reading))))
+        } catch .content {
+            // Not even its key can be kept: the letter alone leaves.
+            var workspace = Workspace(over: store)
+            let outcome = turns.discard(
+                delivery.body, from: reading.address, because: trouble, in: &workspace, at: moment.wall)
+            try commit(workspace, acknowledging: delivery.tag, at: moment)
+            emit(.report(.settled(Report.Settled(outcome, of: reading))))
         }
-        return try commit(workspace, acknowledging: batch.last?.tag, at: moment) + reports
     }
 
     /// One transaction for everything; then the acknowledgement, and beside it what is to be sent.
     func commit(
         _ workspace: Workspace, acknowledging tag: UInt64?, at moment: Moment
-    ) throws(StoreError) -> [Action] {
+    ) throws(StoreError) {
         let confirmed = relay.confirmed
         var changes = workspace.changes
         if !confirmed.isEmpty { changes.append(.sent(confirmed)) }
@@ -155,21 +154,21 @@ extension Engine {
         }
         for case .timer(let row) in changes { nextTimer = min(nextTimer ?? row.at, row.at) }
         for case .effect(let row) in changes { if let at = row.at { nextEffect = min(nextEffect ?? at, at) } }
-        var actions: [Action] = []
-        if let tag { actions.append(.acknowledge(upTo: tag)) }
+        if let tag { emit(.acknowledge(upTo: tag)) }
         let publish = relay.committed(rows)
-        if !publish.isEmpty { actions.append(.publish(publish)) }
-        return actions
+        if !publish.isEmpty { emit(.publish(publish)) }
     }
 
     // MARK: Suspects
 
     /// A delivery that came back after a run that ended badly is noted before it is tried; noted as often as
     /// it may, it is dead. The first that did not come back ends the caution.
-    private func takeCautiously(_ delivery: Delivery, at moment: Moment) throws(StoreError) -> [Action] {
+    private func takeCautiously(_ delivery: Delivery, at moment: Moment) throws(StoreError) {
         guard delivery.returns > 0 else {
             isCautious = false
-            return try settle([delivery], at: moment) + resumeTaking()
+            try settle([delivery], at: moment)
+            resumeTaking()
+            return
         }
         let reading = intake.read(delivery)
         if case .message(let message) = reading, try store.inboxRow(message.key) != nil {
@@ -178,10 +177,10 @@ extension Engine {
         let times = try store.suspicions(of: reading.suspectKey) + 1
         guard times < limits.suspicions else {
             let why = "it took \(W.name) down \(times - 1) times; find out why before it is redriven"
-            return try bury([delivery], because: why, at: moment, as: .crashLoop)
+            return try bury(delivery, because: Trouble(.crashLoop, why), at: moment)
         }
         _ = try store.commit([.suspect(reading.suspectKey, times: times)])
-        return try settle([delivery], at: moment)
+        try settle([delivery], at: moment)
     }
 }
 
@@ -190,7 +189,16 @@ extension Reading {
     var suspectKey: String {
         switch self {
         case .message(let message): message.key.description
-        case .unreadable(_, let address, let body): "\(address.sender)/\(Fingerprint.of(body))"
+        case .unreadable(_, let address, let body):
+            "\(address.sender?.rawValue ?? "")/\(Fingerprint.of(body))"
+        }
+    }
+
+    /// Where it came by.
+    var address: ReturnAddress {
+        switch self {
+        case .message(let message): message.address
+        case .unreadable(_, let address, _): address
         }
     }
 }
@@ -204,10 +212,10 @@ extension Report.Settled {
         case .refused(let why): (self.outcome, trouble) = ("refused", why.kind)
         case .dead(let why): (self.outcome, trouble) = ("dead", why.kind)
         }
+        sender = reading.address.sender
         switch reading {
-        case .message(let message):
-            (sender, id, caseID) = (message.key.sender.description, message.key.id, message.caseID)
-        case .unreadable(_, let address, _): (sender, id, caseID) = (address.sender.description, nil, nil)
+        case .message(let message): (id, caseID) = (message.key.id, message.caseID)
+        case .unreadable: (id, caseID) = (nil, nil)
         }
     }
 }

@@ -1,111 +1,127 @@
 import StrictJSON
 import Vocabulary
+import Wire
 import WorkerKit
 
 extension Engine {
     /// Does what time alone makes due: timers, effects, notices, confirmed rows.
-    func tick(at moment: Moment) throws(StoreError) -> [Action] {
-        var actions: [Action] = []
+    func tick(at moment: Moment) throws(StoreError) {
         if !isStopping {
-            if timerHold.isOpen(at: moment) { actions += try fireTimers(at: moment) }
-            if timerHold.wantsMeasure(at: moment) { actions.append(.measureBacklog) }
-            actions += try fileNotices(at: moment)
-            actions += try startEffects(at: moment)
+            if timerHold.isOpen(at: moment) { try fireTimers(at: moment) }
+            if timerHold.wantsMeasure(at: moment) { emit(.measureBacklog) }
+            try fileNotices(at: moment)
+            try startEffects(at: moment)
         }
         try dropConfirmedIfDue(at: moment)
-        return try actions + handOverMore() + pauseOrResume()
+        try handOverMore()
+        pauseOrResume()
     }
 
     // MARK: Timers
 
-    private func fireTimers(at moment: Moment) throws(StoreError) -> [Action] {
-        guard let due = nextTimer, due <= moment.wall else { return [] }
+    private func fireTimers(at moment: Moment) throws(StoreError) {
+        guard let due = nextTimer, due <= moment.wall else { return }
         let rows = try store.timers(dueAt: moment.wall, atMost: limits.timers)
-        var actions: [Action] = []
         // Each in a transaction of its own: timers are few, and one that fails must not hold the others.
-        for row in rows { actions += try fire(row, at: moment) }
+        for row in rows { try fire(row, at: moment) }
         nextTimer = try store.nextTimer()
-        return actions
     }
 
-    private func fire(_ timer: TimerRow, at moment: Moment) throws(StoreError) -> [Action] {
+    private func fire(_ timer: TimerRow, at moment: Moment) throws(StoreError) {
         var workspace = Workspace(over: store)
-        // A timer that the one before it moved or took back is not due any more.
-        guard let current = try workspace.timer(timer.slot), current == timer else { return [] }
-        _ = try turns.fire(timer, in: &workspace, at: moment.wall)
-        return try commit(workspace, acknowledging: nil, at: moment)
+        do {
+            // A timer that the one before it moved or took back is not due any more.
+            guard try workspace.timer(timer.slot) == timer else { return }
+            _ = try turns.fire(timer, in: &workspace, at: moment.wall)
+            try commit(workspace, acknowledging: nil, at: moment)
+        } catch .content(let why) {
+            workspace = Workspace(over: store)
+            workspace.removeTimer(timer.slot)
+            workspace.send(
+                turns.letters.notice(
+                    Trouble(.unstorable, why), row: timer.key.description, type: timer.slot.type,
+                    caseID: timer.slot.caseID, data: timer.data, at: moment.wall))
+            try commit(workspace, acknowledging: nil, at: moment)
+        }
     }
 
     // MARK: Effects
 
     /// Starts what is due, as many at a time as the bound allows.
-    func startEffects(at moment: Moment) throws(StoreError) -> [Action] {
-        guard let due = nextEffect, due <= moment.wall, running.count < limits.effects else {
-            return []
-        }
+    private func startEffects(at moment: Moment) throws(StoreError) {
+        guard let due = nextEffect, due <= moment.wall, running.count < limits.effects else { return }
         let rows = try store.effects(
             dueAt: moment.wall, except: running, atMost: limits.effects - running.count)
-        for row in rows { running.insert(row.id) }
-        nextEffect = try store.nextEffect(except: running)
-        return rows.map { .run($0, timeout: effects[$0.type]?.timeout ?? .seconds(30)) }
+        nextEffect = try store.nextEffect(except: running.union(rows.map(\.id)))
+        for row in rows {
+            running.insert(row.id)
+            emit(.run(row, timeout: turns.registry.effect(row.type)?.timeout ?? .seconds(30)))
+        }
     }
 
     /// Takes an outcome: done becomes a turn, failed is tried again after a back-off, until it becomes a dead
     /// letter.
-    func effectEnded(_ id: String, _ outcome: EffectOutcome, at moment: Moment) throws(StoreError) -> [Action]
-    {
-        var workspace = Workspace(over: store)
-        guard var row = try workspace.effect(id) else {
+    func effectEnded(_ id: String, _ outcome: EffectOutcome, at moment: Moment) throws(StoreError) {
+        guard let row = try store.effect(id) else {
             running.remove(id)
-            return []
+            return
         }
-        switch outcome {
-        case .done(let data):
-            _ = try turns.finish(row, with: data, in: &workspace, at: moment.wall)
-        case .failed(let why):
-            row.attempts += 1
-            let declared = effects[row.type]
-            if row.attempts < declared?.attempts ?? 0 {
-                let wait = jitter.backoff(
-                    declared?.backoff ?? .seconds(5), tries: row.attempts - 1, most: limits.effectBackoff)
-                row.at = moment.wall + wait
-                workspace.put(row)
-            } else {
+        do {
+            var workspace = Workspace(over: store)
+            switch outcome {
+            case .done(let data): _ = try turns.finish(row, with: data, in: &workspace, at: moment.wall)
+            case .failed(let why): retry(row, because: why, in: &workspace, at: moment)
+            case .impossible(let why):
                 giveUp(
-                    row, because: "\(row.type) failed \(row.attempts) times, last: \(why)", in: &workspace,
+                    row, because: Trouble(.effect, "\(row.type) cannot succeed: \(why)"), in: &workspace,
                     at: moment)
             }
-        case .impossible(let why):
-            row.attempts += 1
-            giveUp(row, because: "\(row.type) cannot succeed: \(why)", in: &workspace, at: moment)
+            try commit(workspace, acknowledging: nil, at: moment)
+        } catch .content(let why) {
+            var workspace = Workspace(over: store)
+            giveUp(row, because: Trouble(.unstorable, why), in: &workspace, at: moment)
+            try commit(workspace, acknowledging: nil, at: moment)
         }
-        let actions = try commit(workspace, acknowledging: nil, at: moment)
+        nextEffect = try store.nextEffect(except: running.subtracting([id]))
         running.remove(id)
-        nextEffect = try store.nextEffect(except: running)
-        return actions
+    }
+
+    private func retry(
+        _ row: EffectRow, because why: String, in workspace: inout Workspace, at moment: Moment
+    ) {
+        let failed = row.attempts + 1
+        guard let effect = turns.registry.effect(row.type), failed < effect.attempts else {
+            let trouble = Trouble(.effect, "\(row.type) failed \(failed) times, last: \(why)")
+            return giveUp(row, because: trouble, in: &workspace, at: moment)
+        }
+        var again = row
+        again.attempts = failed
+        again.at =
+            moment.wall + jitter.backoff(effect.backoff, tries: row.attempts, most: limits.effectBackoff)
+        workspace.put(again)
     }
 
     private func giveUp(
-        _ row: EffectRow, because why: String, in workspace: inout Workspace, at moment: Moment
+        _ row: EffectRow, because trouble: Trouble, in workspace: inout Workspace, at moment: Moment
     ) {
         var kept = row
+        kept.attempts += 1
         kept.at = nil
         workspace.put(kept)
         workspace.send(
             turns.letters.notice(
-                Trouble(.effect, why), row: row.id, type: row.type, caseID: row.caseID, data: row.data,
-                at: moment.wall))
+                trouble, row: row.id, type: row.type, caseID: row.caseID, data: row.data, at: moment.wall))
     }
 
     // MARK: Early events
 
     /// Files a notice for every event that is early for too long; the event itself is kept, and tried as
     /// before.
-    private func fileNotices(at moment: Moment) throws(StoreError) -> [Action] {
-        if let last = lastNotices, moment.monotonic - last < limits.noticePatience { return [] }
+    private func fileNotices(at moment: Moment) throws(StoreError) {
+        if let last = lastNotices, moment.monotonic - last < limits.noticePatience { return }
         lastNotices = moment.monotonic
         let overdue = try store.earlyRows(noticeDueAt: moment.wall, atMost: limits.timers)
-        guard !overdue.isEmpty else { return [] }
+        guard !overdue.isEmpty else { return }
         var workspace = Workspace(over: store)
         for var row in overdue {
             row.noticeAt = nil
@@ -116,6 +132,13 @@ extension Engine {
                     trouble, row: row.key.description, type: row.type, caseID: row.caseID, data: row.data,
                     at: moment.wall))
         }
-        return try commit(workspace, acknowledging: nil, at: moment)
+        try commit(workspace, acknowledging: nil, at: moment)
+    }
+}
+
+extension TimerRow {
+    /// What makes its firing recognisable in the inbox.
+    var key: InboxKey {
+        InboxKey(sender: .timer, id: "\(slot.caseID)/\(slot.type)/\(slot.key)", redrive: armed)
     }
 }

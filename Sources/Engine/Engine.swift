@@ -1,4 +1,5 @@
 public import Vocabulary
+public import Wire
 public import WorkerKit
 
 /// One worker at work: a synchronous state machine. What happened goes in, what is to be done comes out.
@@ -11,7 +12,6 @@ public final class Engine<W: Worker> {
     let store: any Store
     let intake: Intake
     let turns: Turns<W>
-    let effects: [MessageType: EffectDeclaration]
     var relay: Relay
     var timerHold: TimerHold
     var jitter: Jitter
@@ -22,6 +22,8 @@ public final class Engine<W: Worker> {
     var isStopping = false
     /// Whether nothing is taken because the outbox is over its bound.
     var isOutboxFull = false
+    /// What is to be done, gathered during one call.
+    private var actions: [Action] = []
     /// What came while the store was gone and must not be lost.
     var deferred: [Input] = []
     /// When the store was last written, by the monotonic clock.
@@ -66,11 +68,6 @@ public final class Engine<W: Worker> {
         relay = Relay(limits: limits)
         timerHold = TimerHold(limits: limits)
         jitter = Jitter(seed: seed)
-        var effects: [MessageType: EffectDeclaration] = [:]
-        for case .effect(let effect) in W.parts.flatMap(\.reactions).map(\.trigger) {
-            effects[effect.type] = effect
-        }
-        self.effects = effects
         let newest = try store.newestMemoryVersion()
         guard newest <= W.Memory.version else {
             throw .unusable(
@@ -82,20 +79,31 @@ public final class Engine<W: Worker> {
     /// Takes in what happened and says what is to be done, in order.
     public func handle(_ input: Input, at moment: Moment) -> [Action] {
         timerHold.look(at: moment)
-        if let noted = note(input, at: moment) { return noted }
+        guard phase != .ended, !note(input, at: moment) else { return takeActions() }
+        let wasUp = phase == .up
         do {
-            switch phase {
-            case .ended: return []
-            case .up: return try handleWhileUp(input, at: moment)
-            case .storeGone(_, let retryAt):
+            if wasUp {
+                try handleWhileUp(input, at: moment)
+            } else {
                 if input.mustNotBeLost { deferred.append(input) }
-                guard moment.monotonic >= retryAt else { return [] }
-                return try begin(at: moment)
+                if case .storeGone(_, let retryAt) = phase, moment.monotonic >= retryAt {
+                    try begin(at: moment)
+                }
             }
         } catch {
-            if phase == .up, input.mustNotBeLost { deferred.append(input) }
-            return storeFailed(error, at: moment)
+            if wasUp, input.mustNotBeLost { deferred.append(input) }
+            storeFailed(error, at: moment)
         }
+        return takeActions()
+    }
+
+    /// Decides that something is to be done. What was decided stands, whatever fails afterwards: it follows a
+    /// commit.
+    func emit(_ action: Action) { actions.append(action) }
+
+    private func takeActions() -> [Action] {
+        defer { actions = [] }
+        return actions
     }
 
     /// When the engine wants to be called again at the latest, though nothing happens; `nil` for any time.
@@ -201,8 +209,8 @@ public enum Report: Equatable, Sendable {
         public let outcome: String
         /// The kind of trouble, where there was one.
         public let trouble: Trouble.Kind?
-        /// Who sent it.
-        public let sender: String
+        /// Who sent it; `nil` where nothing proves one.
+        public let sender: Sender?
         /// Its id, where one could be read.
         public let id: String?
         /// Its case, where it named one.

@@ -7,7 +7,8 @@ struct ReturnAddress: Equatable, Sendable {
     let exchange: String
     let routingKey: String
     let origin: Origin?
-    let sender: Sender
+    /// `nil` where nothing proves one.
+    let sender: Sender?
     /// 0 for the message itself, n for the n-th redrive of its letter.
     let redrive: Int
 }
@@ -22,6 +23,12 @@ struct Incoming: Sendable {
     let content: Result<Envelope, Trouble>
 
     var caseID: CaseID? { (try? content.get())?.subject }
+
+    /// The same message, known by what it says besides its id: for an id that another message has taken.
+    var underReusedID: Incoming {
+        let other = InboxKey(sender: key.sender, id: "\(key.id)#\(digest.prefix(32))", redrive: key.redrive)
+        return Incoming(key: other, address: address, digest: digest, body: body, content: content)
+    }
 }
 
 /// What a delivery turned out to be.
@@ -39,7 +46,7 @@ struct Intake: Sendable {
     func read(_ delivery: Delivery) -> Reading {
         let address = returnAddress(of: delivery)
         let body = delivery.body
-        guard let origin = address.origin, origin != .redriven else {
+        guard let origin = address.origin, origin != .redriven, let sender = address.sender else {
             let trouble = Trouble(
                 .misrouted,
                 "no message of Baton's comes by exchange \"\(delivery.exchange)\" with key \"\(delivery.routingKey)\"; "
@@ -56,7 +63,7 @@ struct Intake: Sendable {
             return .message(
                 Incoming(
                     key: InboxKey(
-                        sender: address.sender, id: envelope.id.description, redrive: address.redrive),
+                        sender: sender, id: envelope.id.description, redrive: address.redrive),
                     address: address, digest: Self.digest(of: envelope), body: body,
                     content: check(envelope, against: delivery, from: origin)))
         } catch {
@@ -64,7 +71,7 @@ struct Intake: Sendable {
             guard let id = error.id else { return .unreadable(trouble, address, body: body) }
             return .message(
                 Incoming(
-                    key: InboxKey(sender: address.sender, id: id.description, redrive: address.redrive),
+                    key: InboxKey(sender: sender, id: id.description, redrive: address.redrive),
                     address: address, digest: Fingerprint.of(body), body: body, content: .failure(trouble)))
         }
     }
@@ -74,15 +81,16 @@ struct Intake: Sendable {
         let origin = Origin(exchange: delivery.exchange, routingKey: delivery.routingKey)
         let headers = delivery.properties.headers
         guard origin == .redriven, let exchange = headers[.exchange], let key = headers[.routingKey],
-            let sender = headers[.sender], let redrive = headers[.redrive].flatMap({ Int($0) })
+            let sender = headers[.sender].flatMap({ Sender(rawValue: $0) }),
+            let redrive = headers[.redrive].flatMap({ Int($0) }), redrive > 0
         else {
             return ReturnAddress(
                 exchange: delivery.exchange, routingKey: delivery.routingKey, origin: origin,
-                sender: origin?.sender ?? Sender("unknown"), redrive: 0)
+                sender: origin?.sender, redrive: 0)
         }
         return ReturnAddress(
             exchange: exchange, routingKey: key, origin: Origin(exchange: exchange, routingKey: key),
-            sender: Sender(sender), redrive: redrive)
+            sender: sender, redrive: redrive)
     }
 
     private func check(

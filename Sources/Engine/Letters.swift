@@ -9,24 +9,45 @@ struct Letters: Sendable {
     let directory: Directory
     let limits: Limits
 
-    /// A dead letter that holds the message; a body too long to keep leaves its size, digest and first bytes.
-    func dead(
-        _ trouble: Trouble, address: ReturnAddress, id: String?, caseID: CaseID?, body: [UInt8],
-        at now: Timestamp
-    ) -> Outgoing {
-        let isWhole = body.count <= limits.messageBytes
-        var headers = self.headers(trouble, caseID: caseID, at: now)
+    /// A dead letter of a message whose sender and id are known.
+    func dead(_ trouble: Trouble, of message: Incoming, at now: Timestamp) -> Outgoing {
+        var letter = dead(trouble, address: message.address, body: message.body, at: now)
+        letter.properties.messageID = message.key.id
+        letter.properties.headers[.caseID] = message.caseID?.description
+        if case .answer = message.address.origin {
+            letter.properties.headers[.handoff] = (try? message.content.get())?.correlationID
+        }
+        return letter
+    }
+
+    /// A dead letter of an event that was kept, and turned out bad when it was tried again.
+    func dead(_ trouble: Trouble, of early: EarlyRow, at now: Timestamp) -> Outgoing {
+        let envelope = Envelope(
+            id: MessageID(derived: early.key.id), source: "/workers/\(early.type.owner)", type: early.type,
+            subject: early.caseID, data: early.data)
+        let address = ReturnAddress(
+            exchange: Exchange.events.rawValue, routingKey: early.type.routingKey,
+            origin: .event(owner: early.type.owner), sender: early.key.sender, redrive: early.key.redrive)
+        var letter = dead(trouble, address: address, body: envelope.serialized(), at: now)
+        letter.properties.messageID = early.key.id
+        letter.properties.headers[.caseID] = early.caseID.description
+        return letter
+    }
+
+    /// A dead letter of bytes; of a body too long to keep its size, digest and first bytes are left.
+    func dead(_ trouble: Trouble, address: ReturnAddress, body: [UInt8], at now: Timestamp) -> Outgoing {
+        var headers = self.headers(trouble, caseID: nil, at: now)
         headers[.exchange] = address.exchange
         headers[.routingKey] = address.routingKey
-        headers[.sender] = address.sender.description
+        headers[.sender] = address.sender?.rawValue
         headers[.redrive] = String(address.redrive + 1)
-        if !isWhole {
-            headers[.size] = String(body.count)
-            headers[.digest] = Fingerprint.of(body)
+        headers[.digest] = Fingerprint.of(body)
+        guard body.count > limits.messageBytes else {
+            return letter(MessageProperties(appID: "baton", headers: headers), body: body)
         }
-        let properties = MessageProperties(
-            messageID: id ?? Fingerprint.of(body), appID: "baton", headers: headers)
-        return letter(properties, body: isWhole ? body : Array(body.prefix(limits.keptBytes)))
+        headers[.size] = String(body.count)
+        return letter(
+            MessageProperties(appID: "baton", headers: headers), body: Array(body.prefix(limits.keptBytes)))
     }
 
     /// A dead letter that names a row the worker keeps: an effect out of attempts, an event long overdue.

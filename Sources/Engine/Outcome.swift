@@ -65,9 +65,9 @@ public struct Trouble: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is wrong, in one sentence.
     public let description: String
 
-    /// Says what is wrong.
+    /// Says what is wrong; a sentence is cut at a thousand characters.
     public init(_ kind: Kind, _ sentence: String) {
         self.kind = kind
-        description = sentence
+        description = sentence.count <= 1000 ? sentence : "\(sentence.prefix(1000))…"
     }
 }

@@ -18,8 +18,8 @@ struct Relay {
     /// again.
     func isOverfull(while stopped: Bool) -> Bool { waiting >= (stopped ? limits.outbox / 2 : limits.outbox) }
 
-    /// Whether everything was confirmed.
-    var isEmpty: Bool { waiting == 0 }
+    /// Whether everything was confirmed that the broker would take.
+    var isEmpty: Bool { waiting == strandedCount }
 
     /// How many more rows may be handed over now.
     var room: Int { max(0, limits.inFlight - inFlight.count) }
@@ -30,8 +30,8 @@ struct Relay {
     /// Rows that the broker does not take and that cannot become letters; they stay in the store.
     private var strandedCount = 0
 
-    /// The store holds so many rows, those included that are confirmed and not dropped yet.
-    mutating func begin(rows count: Int) { waiting = count - confirmed.count }
+    /// The store holds so many rows; none of them is confirmed.
+    mutating func begin(rows count: Int) { waiting = count }
 
     /// Rows were committed; hands back those to publish now, where nothing older waits before them.
     mutating func committed(_ rows: [OutboxRow]) -> [OutboxRow] {

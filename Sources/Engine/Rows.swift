@@ -67,15 +67,18 @@ public struct CaseRow: Equatable, Sendable {
     public var held: [HandoffID]
     /// Early events, by inbox key; tried after every turn of the case.
     public var early: [InboxKey]
+    /// Who started the case with this worker; `nil` where it is only known from events.
+    public var startedBy: Sender?
     /// When the worker first heard of the case.
     public let since: Timestamp
 
     /// Puts a row together.
     public init(
         id: CaseID, memoryVersion: Int, memory: JSON, held: [HandoffID] = [], early: [InboxKey] = [],
-        since: Timestamp
+        startedBy: Sender? = nil, since: Timestamp
     ) {
         self.id = id
+        self.startedBy = startedBy
         self.memoryVersion = memoryVersion
         self.memory = memory
         self.held = held
@@ -247,7 +250,7 @@ public struct Outgoing: Equatable, Sendable {
     /// The routing key.
     public let routingKey: String
     /// The properties that repeat the body, and a letter's headers.
-    public let properties: MessageProperties
+    public var properties: MessageProperties
     /// The body.
     public let body: [UInt8]
 

@@ -15,8 +15,8 @@ struct TimerHold {
 
     init(limits: Limits) { self.limits = limits }
 
-    /// The consumer is gone: whatever waits in the queue is unknown again.
-    mutating func consumerLost() { backlog = nil }
+    /// Nothing is taken for a while: what gathers in the queue meanwhile is unknown.
+    mutating func backlogIsUnknown() { backlog = nil }
 
     /// So many messages wait; a later look never raises it, what came meanwhile came after the outage.
     mutating func measured(_ count: Int, at moment: Moment) {
@@ -46,10 +46,12 @@ struct TimerHold {
         return moment.monotonic >= trustedFrom
     }
 
-    /// Whether the queue is to be measured anew: it has been silent, but messages are still missing.
-    func wantsMeasure(at moment: Moment) -> Bool {
+    /// Whether the queue is to be measured anew, once: it has been silent, but messages are still missing.
+    mutating func wantsMeasure(at moment: Moment) -> Bool {
         guard let backlog, backlog > 0 else { return false }
         let since = max(lastTaken ?? .zero, lastMeasured ?? .zero)
-        return moment.monotonic - since >= limits.backlogPatience
+        guard moment.monotonic - since >= limits.backlogPatience else { return false }
+        lastMeasured = moment.monotonic
+        return true
     }
 }

@@ -39,6 +39,7 @@ struct Workspace {
     private var timers = Overlay<HandoffRow.Slot, TimerRow>()
     private var effects = Overlay<String, EffectRow>()
     private var early = Overlay<InboxKey, EarlyRow>()
+    private var earlyGain = 0
     private var settledSuspects: [String] = []
     private(set) var outgoing: [Outgoing] = []
 
@@ -101,13 +102,20 @@ struct Workspace {
         try early.read(key) { key throws(StoreError) in try store.earlyRow(key) }
     }
 
-    /// How many early events are kept, those of this batch included.
-    func earlyCount() throws(StoreError) -> Int {
-        try store.earlyCount() + early.changes.reduce(0) { $0 + ($1.row == nil ? 0 : 1) }
+    /// How many early events are kept, counting what this batch added and took off.
+    func earlyCount() throws(StoreError) -> Int { try store.earlyCount() + earlyGain }
+
+    mutating func add(_ row: EarlyRow) {
+        early.write(row.key, row)
+        earlyGain += 1
     }
 
     mutating func put(_ row: EarlyRow) { early.write(row.key, row) }
-    mutating func removeEarly(_ key: InboxKey) { early.write(key, nil) }
+
+    mutating func removeEarly(_ key: InboxKey) {
+        early.write(key, nil)
+        earlyGain -= 1
+    }
 
     // MARK: Outbox
 

@@ -6,6 +6,12 @@ public struct DecodingFault: Error, Equatable, CustomStringConvertible {
     /// What is wrong, beginning with the path.
     public let sentence: String
 
+    /// Makes a fault; the sentence begins with the path.
+    public init(path: String, sentence: String) {
+        self.path = path
+        self.sentence = sentence
+    }
+
     /// The sentence.
     public var description: String { sentence }
 }

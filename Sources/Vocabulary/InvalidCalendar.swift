@@ -1,3 +1,5 @@
+internal import StrictJSON
+
 /// Why there is no such calendar.
 public enum InvalidCalendar: Error, Equatable, CustomStringConvertible {
     /// The time zone is not in the IANA database, or is an abbreviation.
@@ -15,7 +17,7 @@ public enum InvalidCalendar: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownTimeZone(let name):
-            "\"\(name)\" is no time zone known here; use a name such as \"Europe/Berlin\", or \"UTC\""
+            "\"\(name)\" is no time zone known here; \(Self.remedy(for: name))"
         case .overlap(let weekday, let first, let second):
             "the hours \(first) and \(second) of \(weekday.rawValue) overlap; make them one"
         case .tooManyHours(let weekday, let count):
@@ -24,5 +26,12 @@ public enum InvalidCalendar: Error, Equatable, CustomStringConvertible {
             "there are \(count) holidays; at most \(Limits.maxHolidays) are taken"
         case .neverOpen: "it never opens; give at least one weekday hours"
         }
+    }
+
+    private static func remedy(for name: String) -> String {
+        guard let meant = Spelling.didYouMean(name, among: TimeZoneRules.knownNames) else {
+            return "use a name such as \"Europe/Berlin\", or \"UTC\""
+        }
+        return "did you mean \"\(meant)\"?"
     }
 }

@@ -93,15 +93,22 @@ extension Envelope {
             MessageType(rawValue: $0)
         }
         subject = try attributes.optional(.subject, mustBe: "<process>/<id>") { CaseID(rawValue: $0) }
-        time = try attributes.optional(.time, mustBe: "an RFC 3339 time") { Timestamp($0) }
-        correlationID = try attributes.optional(.correlationid) { $0.isEmpty ? nil : $0 }
-        causationID = try attributes.optional(.causationid) { $0.isEmpty ? nil : $0 }
-        traceParent = try attributes.optional(.traceparent) { $0 }
+        time = try attributes.optional(.time, mustBe: "an RFC 3339 time") { Timestamp(rawValue: $0) }
+        let token = "1 to 128 visible ASCII characters"
+        correlationID = try attributes.optional(.correlationid, mustBe: token) {
+            MessageID(rawValue: $0)?.rawValue
+        }
+        causationID = try attributes.optional(.causationid, mustBe: token) {
+            MessageID(rawValue: $0)?.rawValue
+        }
+        traceParent = try attributes.optional(.traceparent, mustBe: token) {
+            MessageID(rawValue: $0)?.rawValue
+        }
         replyTo = try attributes.optional(.replyto) { $0 }
         answerType = try attributes.optional(.answertype, mustBe: "<owner>.<name>.v<version>") {
             MessageType(rawValue: $0)
         }
-        due = try attributes.optional(.due, mustBe: "an RFC 3339 time") { Timestamp($0) }
+        due = try attributes.optional(.due, mustBe: "an RFC 3339 time") { Timestamp(rawValue: $0) }
         guard let data = members[Attribute.data.rawValue] else { throw attributes.fault("data is missing") }
         self.data = data
         unknownAttributes = members.keys.filter { Attribute(rawValue: $0) == nil }

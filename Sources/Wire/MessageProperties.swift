@@ -52,7 +52,7 @@ public enum Header: String, CaseIterable, Comparable, Sendable {
     case redrive = "baton-redrive"
     /// The size of a body too long to keep, in bytes.
     case size = "baton-size"
-    /// The SHA-256 of a body too long to keep.
+    /// The SHA-256 of the body.
     case digest = "baton-digest"
 
     /// By name.

@@ -76,29 +76,62 @@ public enum Origin: Equatable, Sendable {
     /// headers.
     public var sender: Sender? {
         switch self {
-        case .start(_, let user): Sender("user:\(user)")
-        case .answer(let team, _): Sender("team:\(team)")
-        case .event(let owner): Sender("worker:\(owner)")
+        case .start(_, let user): .user(user)
+        case .answer(let team, _): .team(team)
+        case .event(let owner): .worker(owner)
         case .redriven: nil
         }
     }
 }
 
-/// Who sent a message, as the broker proved it: `user:<name>`, `team:<name>` or `worker:<name>`.
-///
-/// What a worker sends itself has senders of its own: `timer` and `effect`.
-public struct Sender: Hashable, Comparable, Sendable, CustomStringConvertible {
-    /// The name with its kind.
-    public let description: String
+/// Who sent a message, as the broker proved it; or the worker itself.
+public enum Sender: Hashable, Sendable {
+    /// A user, by the key of a command.
+    case user(UserName)
+    /// A team, by the key of an answer.
+    case team(Team)
+    /// A worker, by the key of an event.
+    case worker(WorkerName)
+    /// A timer of the worker that hears it.
+    case timer
+    /// An effect of the worker that hears its outcome.
+    case effect
+}
 
-    /// Takes a name as it is.
-    public init(_ name: String) { description = name }
+extension Sender: RawRepresentable, Comparable, CustomStringConvertible {
+    /// Reads `user:<name>`, `team:<name>`, `worker:<name>`, `timer` or `effect`.
+    public init?(rawValue: String) {
+        let words = rawValue.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        switch (words.first, words.count) {
+        case ("user", 2):
+            guard let name = UserName(rawValue: words[1]) else { return nil }
+            self = .user(name)
+        case ("team", 2):
+            guard let name = Team(rawValue: words[1]) else { return nil }
+            self = .team(name)
+        case ("worker", 2):
+            guard let name = WorkerName(rawValue: words[1]) else { return nil }
+            self = .worker(name)
+        case ("timer", 1): self = .timer
+        case ("effect", 1): self = .effect
+        default: return nil
+        }
+    }
 
-    /// A worker's timer.
-    public static let timer = Sender("timer")
-    /// A worker's effect.
-    public static let effect = Sender("effect")
+    /// As it is stored, and stands in a letter's header.
+    public var rawValue: String {
+        switch self {
+        case .user(let name): "user:\(name)"
+        case .team(let name): "team:\(name)"
+        case .worker(let name): "worker:\(name)"
+        case .timer: "timer"
+        case .effect: "effect"
+        }
+    }
 
-    /// By name.
-    public static func < (left: Sender, right: Sender) -> Bool { left.description < right.description }
+    /// The same.
+    public var description: String { rawValue }
+
+    /// By what is stored.
+    public static func < (left: Sender, right: Sender) -> Bool { left.rawValue < right.rawValue }
 }

@@ -19,8 +19,13 @@ public struct Checks: Sendable {
     public let directory: Directory
     /// Who answers; `nil` in a command.
     public let author: Author?
-    /// What was found, in the order it was found.
+    /// What was found, in the order it was found; the first ten.
     public private(set) var findings: [Finding] = []
+    /// How many findings there were beyond those.
+    public private(set) var furtherFindings = 0
+
+    /// Enough to mend a message by; a sentence that names hundreds helps nobody.
+    private static let mostFindings = 10
 
     /// Starts with no findings.
     public init(now: Timestamp, directory: Directory, author: Author? = nil) {
@@ -37,7 +42,17 @@ public struct Checks: Sendable {
     ///   - sentence: what it must be and what it is; begins with a verb.
     public mutating func require(_ condition: Bool, _ field: String, _ sentence: @autoclosure () -> String) {
         guard !condition else { return }
+        guard findings.count < Self.mostFindings else {
+            furtherFindings += 1
+            return
+        }
         findings.append(Finding(field: field, sentence: sentence()))
+    }
+
+    /// Everything found, in one sentence.
+    public var summary: String {
+        findings.map(\.description).joined(separator: "; ")
+            + (furtherFindings > 0 ? "; and \(furtherFindings) more" : "")
     }
 
     /// Notes a finding where a step that only one person may do is answered by another without saying why.

@@ -50,6 +50,9 @@ public protocol MessageSet: Sendable {
 
     /// The handoffs this worker asks of teams.
     static var handoffs: [any Handoff.Type] { get }
+
+    /// The effects this worker has done outside.
+    static var effects: [any Effect.Type] { get }
 }
 
 extension MessageSet {
@@ -59,6 +62,8 @@ extension MessageSet {
     public static var events: [any Event.Type] { [] }
     /// A worker that asks nobody.
     public static var handoffs: [any Handoff.Type] { [] }
+    /// A worker that does nothing outside.
+    public static var effects: [any Effect.Type] { [] }
 }
 
 /// What has become true; published by its owner, heard by whoever cares.

@@ -58,7 +58,8 @@ public struct ReactionToAnswer<W: Worker, H: Handoff> {
                 knownBesides: ["by", "onBehalf", "revision"])
             question.check(answer, &checks)
             let given = AnswerTo(question: question, answer: answer, author: author)
-            let rest = question.rest(after: answer).map(Turn<W>.encoded)
+            // An answer that breaks a rule leaves no rest: what computes one may rely on the rules.
+            let rest = checks.findings.isEmpty ? question.rest(after: answer).map(Turn<W>.encoded) : nil
             return Reaction.Prepared(rest: rest) { turn in try body(given, &turn) }
         }
     }

@@ -1,3 +1,5 @@
+internal import StrictJSON
+
 /// Who takes part: the teams and how they are reached, the users of the broker, and data such as products.
 ///
 /// It is a value: reactions are given it, and the digest of its canonical JSON stands in each turn's record. Every list
@@ -38,6 +40,11 @@ public struct Directory: Equatable, Sendable {
 
     /// A product's entry.
     public func product(code: String) -> Product? { products.first { $0.code == code } }
+
+    /// The known product whose code is nearest to one that is not.
+    public func didYouMean(product code: String) -> String? {
+        Spelling.didYouMean(code, among: products.map(\.code))
+    }
 
     /// The calendar a team works by; for a team that has left the directory and still owes an answer, the fallback.
     public func calendar(of team: Team) -> BusinessCalendar {

@@ -83,6 +83,12 @@ package struct Backup: Codable, Equatable, Sendable {
 extension Checks {
     /// Notes every code that the directory does not know, and every one that stands twice.
     fileprivate mutating func requireProducts(_ codes: [String], _ field: String) {
+        // More codes than there are products cannot all be right; a list without an end is not looked
+        // through.
+        let sold = directory.products.count
+        guard codes.count <= sold else {
+            return require(false, field, "names \(codes.count) products, but there are only \(sold)")
+        }
         for (index, code) in codes.enumerated() {
             let hint = directory.didYouMean(product: code).map { "; did you mean \"\($0)\"?" } ?? ""
             require(

@@ -1,0 +1,185 @@
+internal import CRabbitMQ
+import Glibc
+
+/// What a connection has to tell.
+public enum ConnectionEvent: Equatable, Sendable {
+    /// A message for a consumer.
+    case delivered(Delivered, channel: UInt16)
+    /// The broker has what was published under this number, or with `multiple` all up to it; or it refuses
+    /// it.
+    case confirmed(UInt64, multiple: Bool, isTaken: Bool)
+    /// A mandatory message that no queue wanted came back; its confirm follows.
+    case returned(exchange: String, routingKey: String, why: String)
+    /// The broker took a consumer back, for instance because its queue is gone.
+    case consumerCancelled(String)
+    /// The broker closed a channel.
+    case channelClosed(UInt16, AMQPError)
+    /// The broker takes no publications on this connection for now.
+    case blocked(String)
+    /// It takes them again.
+    case unblocked
+}
+
+extension Connection {
+    /// Waits until something happened, someone woke it, or the time is up; takes all there is, a thousand
+    /// events at most.
+    ///
+    /// Heartbeats are sent and watched meanwhile: librabbitmq does so only within its own calls, so the wait
+    /// is cut into slices of at most half a heartbeat.
+    /// - Throws: when the connection is lost; it is of no use afterwards.
+    public func events(waitingAtMost wait: Duration, wakeup: Wakeup? = nil) throws(AMQPError)
+        -> [ConnectionEvent]
+    {
+        let deadline = Duration.monotonicNow + wait
+        var events: [ConnectionEvent] = []
+        while true {
+            try takeFrames(into: &events)
+            let rest = deadline - .monotonicNow
+            guard events.isEmpty, rest > .zero else { return events }
+            let slice = heartbeat > .zero ? min(rest, max(heartbeat / 4, .milliseconds(100))) : rest
+            guard poll(atMost: slice, wakeup) else { continue }
+            try takeFrames(into: &events)
+            return events
+        }
+    }
+
+    /// Polls socket and wake-up; true when someone woke it.
+    private func poll(atMost wait: Duration, _ wakeup: Wakeup?) -> Bool {
+        var descriptors = [
+            pollfd(fd: socket, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wakeup?.readEnd ?? -1, events: Int16(POLLIN), revents: 0),
+        ]
+        _ = Glibc.poll(&descriptors, 2, wait.pollMilliseconds)
+        guard descriptors[1].revents != 0 else { return false }
+        wakeup?.drain()
+        return true
+    }
+
+    private func takeFrames(into events: inout [ConnectionEvent]) throws(AMQPError) {
+        var none = timeval(tv_sec: 0, tv_usec: 0)
+        defer { amqp_maybe_release_buffers(handle) }
+        while events.count < Limits.events {
+            var frame = amqp_frame_t()
+            let status = sending { amqp_simple_wait_frame_noblock(handle, &frame, &none) }
+            switch amqp_status_enum(status) {
+            case AMQP_STATUS_OK: break
+            case AMQP_STATUS_TIMEOUT: return
+            case AMQP_STATUS_HEARTBEAT_TIMEOUT:
+                throw .silent("no sign of life from \(endpoint) for two heartbeats")
+            default: throw .closed(Self.text(of: status))
+            }
+            if let event = try take(frame) { events.append(event) }
+        }
+    }
+
+    private func take(_ frame: amqp_frame_t) throws(AMQPError) -> ConnectionEvent? {
+        switch Int32(frame.frame_type) {
+        case AMQP_FRAME_METHOD: return try take(frame.payload.method, on: frame.channel)
+        case AMQP_FRAME_HEADER:
+            guard let decoded = frame.payload.properties.decoded else { return nil }
+            let raw = decoded.assumingMemoryBound(to: amqp_basic_properties_t.self).pointee
+            let size = Int(frame.payload.properties.body_size)
+            partial[frame.channel]?.properties = Properties(raw)
+            partial[frame.channel]?.body.reserveCapacity(size)
+            missing[frame.channel] = size
+            return size == 0 ? finish(frame.channel) : nil
+        case AMQP_FRAME_BODY:
+            let fragment = frame.payload.body_fragment
+            partial[frame.channel]?.body.append(
+                contentsOf: UnsafeRawBufferPointer(start: fragment.bytes, count: fragment.len))
+            missing[frame.channel, default: 0] -= fragment.len
+            return missing[frame.channel] == 0 ? finish(frame.channel) : nil
+        default: return nil
+        }
+    }
+
+    /// A message is whole; one that was returned is not a delivery, and has no tag.
+    private func finish(_ channel: UInt16) -> ConnectionEvent? {
+        guard let whole = partial.removeValue(forKey: channel) else { return nil }
+        return whole.tag == 0 ? nil : .delivered(whole, channel: channel)
+    }
+
+    private func take(_ method: amqp_method_t, on channel: UInt16) throws(AMQPError) -> ConnectionEvent? {
+        func decoded<Method>(_ type: Method.Type) -> Method? {
+            method.decoded?.assumingMemoryBound(to: type).pointee
+        }
+        switch method.id {
+        case AMQP_BASIC_DELIVER_METHOD:
+            guard let deliver = decoded(amqp_basic_deliver_t.self) else { return nil }
+            partial[channel] = Delivered(
+                tag: deliver.delivery_tag, isRedelivered: deliver.redelivered != 0,
+                exchange: String(deliver.exchange), routingKey: String(deliver.routing_key))
+        case AMQP_BASIC_RETURN_METHOD:
+            guard let returned = decoded(amqp_basic_return_t.self) else { return nil }
+            partial[channel] = Delivered(tag: 0, isRedelivered: false, exchange: "", routingKey: "")
+            return .returned(
+                exchange: String(returned.exchange), routingKey: String(returned.routing_key),
+                why: String(returned.reply_text))
+        case AMQP_BASIC_ACK_METHOD:
+            guard let ack = decoded(amqp_basic_ack_t.self) else { return nil }
+            return .confirmed(ack.delivery_tag, multiple: ack.multiple != 0, isTaken: true)
+        case AMQP_BASIC_NACK_METHOD:
+            guard let nack = decoded(amqp_basic_nack_t.self) else { return nil }
+            return .confirmed(nack.delivery_tag, multiple: nack.multiple != 0, isTaken: false)
+        case AMQP_BASIC_CANCEL_METHOD:
+            guard let cancel = decoded(amqp_basic_cancel_t.self) else { return nil }
+            return .consumerCancelled(String(cancel.consumer_tag))
+        case AMQP_CHANNEL_CLOSE_METHOD:
+            guard let close = decoded(amqp_channel_close_t.self) else { return nil }
+            let error = AMQPError.refused(code: Int(close.reply_code), String(close.reply_text))
+            confirmChannelClose(channel)
+            return .channelClosed(channel, error)
+        case AMQP_CONNECTION_CLOSE_METHOD:
+            let close = decoded(amqp_connection_close_t.self)
+            throw .closed(close.map { "\($0.reply_code) \(String($0.reply_text))" } ?? "without a reason")
+        case AMQP_CONNECTION_BLOCKED_METHOD:
+            return .blocked(decoded(amqp_connection_blocked_t.self).map { String($0.reason) } ?? "")
+        case AMQP_CONNECTION_UNBLOCKED_METHOD: return .unblocked
+        default: break
+        }
+        return nil
+    }
+}
+
+extension Properties {
+    /// Copies properties out of librabbitmq's memory.
+    fileprivate init(_ raw: amqp_basic_properties_t) {
+        func text(_ flag: Int32, _ bytes: amqp_bytes_t) -> String? {
+            raw._flags & amqp_flags_t(flag) == 0 ? nil : String(bytes)
+        }
+        contentType = text(AMQP_BASIC_CONTENT_TYPE_FLAG, raw.content_type)
+        correlationID = text(AMQP_BASIC_CORRELATION_ID_FLAG, raw.correlation_id)
+        replyTo = text(AMQP_BASIC_REPLY_TO_FLAG, raw.reply_to)
+        messageID = text(AMQP_BASIC_MESSAGE_ID_FLAG, raw.message_id)
+        type = text(AMQP_BASIC_TYPE_FLAG, raw.type)
+        userID = text(AMQP_BASIC_USER_ID_FLAG, raw.user_id)
+        appID = text(AMQP_BASIC_APP_ID_FLAG, raw.app_id)
+        isPersistent = raw._flags & amqp_flags_t(AMQP_BASIC_DELIVERY_MODE_FLAG) != 0 && raw.delivery_mode == 2
+        if raw._flags & amqp_flags_t(AMQP_BASIC_TIMESTAMP_FLAG) != 0 {
+            timestampSeconds = Int64(clamping: raw.timestamp)
+        }
+        guard raw._flags & amqp_flags_t(AMQP_BASIC_HEADERS_FLAG) != 0 else { return }
+        headers = UnsafeBufferPointer(start: raw.headers.entries, count: Int(raw.headers.num_entries))
+            .compactMap { entry in HeaderValue(entry.value).map { (String(entry.key), $0) } }
+    }
+}
+
+extension HeaderValue {
+    /// Reads a header; `nil` for a table, an array or another kind that is not read.
+    fileprivate init?(_ field: amqp_field_value_t) {
+        switch amqp_field_value_kind_t(UInt32(field.kind)) {
+        case AMQP_FIELD_KIND_UTF8, AMQP_FIELD_KIND_BYTES: self = .text(String(field.value.bytes))
+        case AMQP_FIELD_KIND_BOOLEAN: self = .boolean(field.value.boolean != 0)
+        case AMQP_FIELD_KIND_I8: self = .integer(Int64(field.value.i8))
+        case AMQP_FIELD_KIND_U8: self = .integer(Int64(field.value.u8))
+        case AMQP_FIELD_KIND_I16: self = .integer(Int64(field.value.i16))
+        case AMQP_FIELD_KIND_U16: self = .integer(Int64(field.value.u16))
+        case AMQP_FIELD_KIND_I32: self = .integer(Int64(field.value.i32))
+        case AMQP_FIELD_KIND_U32: self = .integer(Int64(field.value.u32))
+        case AMQP_FIELD_KIND_I64: self = .integer(field.value.i64)
+        case AMQP_FIELD_KIND_U64: self = .integer(Int64(clamping: field.value.u64))
+        case AMQP_FIELD_KIND_TIMESTAMP: self = .integer(Int64(clamping: field.value.u64))
+        default: return nil
+        }
+    }
+}

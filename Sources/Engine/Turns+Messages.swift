@@ -1,0 +1,173 @@
+import StrictJSON
+import Vocabulary
+import Wire
+import WorkerKit
+
+/// The three kinds of message that reach a worker from outside: a start, an answer, an event.
+extension Turns {
+    func start(
+        _ process: ProcessName, by envelope: Envelope, _ setting: Setting, in workspace: inout Workspace
+    ) throws(StoreError) -> Outcome {
+        guard registry.takesPart(in: process) else {
+            return .refused(Trouble(.misrouted, "\(W.name) starts no case of \(process)"))
+        }
+        let reaction: Reaction<W>
+        switch registry.find(envelope.type, in: process, where: \.isCommand) {
+        case .success(let found): reaction = found
+        case .failure(let trouble): return .refused(trouble)
+        }
+        let derived = "\(process)/\(Fingerprint.short("\(setting.key.sender)\n\(setting.key.id)"))"
+        let caseID = envelope.subject ?? CaseID(derived: derived)
+        guard caseID.process == process else {
+            return .refused(
+                Trouble(
+                    .contradiction,
+                    "subject names the process \(caseID.process), but the message was sent to start \(process)"
+                ))
+        }
+        // A case may be known before it is started: from an event that was quicker than its form.
+        guard try workspace.caseRow(caseID)?.startedBy == nil else {
+            return .refused(Trouble(.caseInUse, "the case \(caseID) exists already; choose another id"))
+        }
+        switch prepare(reaction, Reaction<W>.Occasion(data: envelope.data), at: setting.now) {
+        case .failure(let trouble): return .refused(trouble)
+        case .success(let prepared):
+            return try run(prepared, for: caseID, setting, in: &workspace) {
+                $0.startedBy = setting.key.sender
+            }
+        }
+    }
+
+    func answer(
+        _ envelope: Envelope, from team: Team, _ setting: Setting, in workspace: inout Workspace
+    ) throws(StoreError) -> Outcome {
+        let row: HandoffRow
+        switch try openHandoff(answeredBy: envelope, from: team, in: &workspace) {
+        case .success(let found): row = found
+        case .failure(let trouble): return .refused(trouble)
+        }
+        let slot = row.slot
+        guard let handoff = registry.handoff(slot.type),
+            let reaction = registry.reaction(to: handoff.answerType, in: slot.caseID.process)
+        else {
+            return .dead(
+                Trouble(.unknownType, "\(W.name) asks \(slot.type) no more, and cannot take its answer"))
+        }
+        guard envelope.type == handoff.answerType else {
+            return .refused(
+                Trouble(
+                    .unknownType,
+                    "type is \(envelope.type), but the handoff \(row.id) is answered by \(handoff.answerType)"
+                ))
+        }
+        let digest = Self.digest(ofAnswer: envelope.data)
+        guard !row.answers.contains(digest) else { return .duplicate }
+        switch row.state {
+        case .open, .held: break
+        case .answered:
+            return .refused(
+                Trouble(.answered, "the handoff \(row.id) has another answer already, which stands"))
+        case .revoked:
+            return .refused(
+                Trouble(.revoked, "the handoff \(row.id) was taken back; nothing is asked any more"))
+        }
+        let author: Author
+        do {
+            author = try StrictDecoder.decode(
+                Author.self, from: envelope.data, path: ".data", unknownKeys: .ignored)
+        } catch {
+            return .refused(Trouble(.malformed, error.description))
+        }
+        let occasion = Reaction<W>.Occasion(data: envelope.data, question: row.question, author: author)
+        switch prepare(reaction, occasion, by: author, at: setting.now) {
+        case .failure(let trouble): return .refused(trouble)
+        case .success(let prepared):
+            var answered = row
+            answered.answers.append(digest)
+            if let rest = prepared.rest { answered.question = rest } else { answered.state = .answered }
+            return try run(prepared, for: slot.caseID, setting, answered: answered, in: &workspace)
+        }
+    }
+
+    /// The handoff that an answer names, if it is one of this team's that was asked.
+    private func openHandoff(
+        answeredBy envelope: Envelope, from team: Team, in workspace: inout Workspace
+    ) throws(StoreError) -> Result<HandoffRow, Trouble> {
+        guard let correlation = envelope.correlationID else {
+            return .failure(
+                Trouble(
+                    .malformed,
+                    "correlationid is missing; an answer names its handoff there, as the question did"))
+        }
+        guard let id = HandoffID(rawValue: correlation), let row = try workspace.handoff(id),
+            row.state != .held
+        else {
+            return .failure(
+                Trouble(.unknownHandoff, "there is no handoff \"\(correlation.prefix(64))\" with \(W.name)"))
+        }
+        guard row.team == team else {
+            return .failure(Trouble(.otherTeam, "the handoff \(id) was asked of another team than \(team)"))
+        }
+        if let subject = envelope.subject, subject != row.slot.caseID {
+            return .failure(
+                Trouble(
+                    .contradiction,
+                    "subject is \(subject), but the handoff \(id) belongs to \(row.slot.caseID)"))
+        }
+        return .success(row)
+    }
+
+    /// What an answer says; revision 1 is the same whether it is said or not.
+    private static func digest(ofAnswer data: JSON) -> String {
+        guard case .object(let fields) = data, fields["revision"] == 1 else {
+            return Fingerprint.of(data.serialized())
+        }
+        return Fingerprint.of(JSON.object(fields.removing(["revision"])).serialized())
+    }
+
+    func hear(
+        _ envelope: Envelope, from owner: WorkerName, _ setting: Setting, in workspace: inout Workspace
+    ) throws(StoreError) -> Outcome {
+        guard envelope.type.owner == owner else {
+            return .dead(Trouble(.contradiction, "type is \(envelope.type), but \(owner) published it"))
+        }
+        guard let caseID = envelope.subject else {
+            return .dead(Trouble(.malformed, "subject is missing; an event names its case there"))
+        }
+        // A process in which this worker hears no such event: the binding is there for another.
+        guard registry.knows(envelope.type, in: caseID.process) else { return .applied }
+        let reaction: Reaction<W>
+        switch registry.find(envelope.type, in: caseID.process, where: \.isEvent) {
+        case .success(let found): reaction = found
+        case .failure(let trouble): return .dead(trouble)
+        }
+        switch prepare(reaction, Reaction<W>.Occasion(data: envelope.data), at: setting.now) {
+        case .failure(let trouble): return .dead(trouble)
+        case .success(let prepared):
+            let outcome = try run(prepared, for: caseID, setting, in: &workspace)
+            guard case .early(let why) = outcome else { return outcome }
+            return try keep(envelope, of: caseID, because: why, setting, in: &workspace)
+        }
+    }
+
+    /// Keeps an event whose time has not come.
+    private func keep(
+        _ envelope: Envelope, of caseID: CaseID, because why: String, _ setting: Setting,
+        in workspace: inout Workspace
+    ) throws(StoreError) -> Outcome {
+        guard try workspace.earlyCount() < limits.early else {
+            return .dead(
+                Trouble(
+                    .tooManyEarly,
+                    "\(W.name) keeps \(limits.early) early events already; this one waits: \(why)"))
+        }
+        var row = try knownOrNew(caseID, in: &workspace, at: setting.now)
+        row.early.append(setting.key)
+        workspace.put(row)
+        workspace.add(
+            EarlyRow(
+                key: setting.key, caseID: caseID, type: envelope.type, data: envelope.data, why: why,
+                since: setting.now, noticeAt: setting.now + limits.earlyNotice))
+        return .early(why)
+    }
+}

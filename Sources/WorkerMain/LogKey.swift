@@ -1,0 +1,25 @@
+/// The metadata keys of a worker's log.
+enum LogKey {
+    /// The broker as far as the log speaks of it: what it waits for.
+    static let reason = "reason"
+    /// What became of a delivery.
+    static let outcome = "outcome"
+    /// The kind of trouble with it.
+    static let trouble = "trouble"
+    /// Who sent it, as the broker proved it.
+    static let sender = "sender"
+    /// Its id.
+    static let message = "message"
+    /// The case.
+    static let caseID = "case"
+    /// A row of the outbox.
+    static let row = "row"
+    /// How many there are.
+    static let count = "count"
+    /// The program's version.
+    static let version = "version"
+    /// The store's file.
+    static let store = "store"
+    /// The queue that is consumed.
+    static let queue = "queue"
+}

@@ -1,0 +1,7 @@
+/// Why a worker does not start: everything that is wrong with its configuration, a sentence each.
+struct SettingsFault: Error, Equatable, CustomStringConvertible {
+    /// What is wrong: where it is set, the value and the rule; never a secret.
+    let findings: [String]
+
+    var description: String { findings.joined(separator: "\n") }
+}
