@@ -67,7 +67,8 @@ let package = Package(
         .target(
             name: "WorkerMain",
             dependencies: [
-                "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON", "Vocabulary",
+                "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON",
+                "Vocabulary",
                 "WorkerKit",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -126,6 +127,18 @@ worker("Cancellation", service: "cancellation")
 
 package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings: settings))
 
+// MARK: - Benchmarks: programs of their own, no tests
+
+package.targets += [
+    .executableTarget(name: "raw-relay", dependencies: ["CRabbitMQ"], path: "Tests/Benchmarks/RawRelay"),
+    .executableTarget(
+        name: "relay-worker", dependencies: ["Vocabulary", "WorkerKit", "WorkerMain"],
+        path: "Tests/Benchmarks/RelayWorker", swiftSettings: settings),
+    .executableTarget(
+        name: "benchmark", dependencies: ["AMQP"], path: "Tests/Benchmarks/Benchmark", swiftSettings: settings
+    ),
+]
+
 // MARK: - Tests: a folder mirrors each target
 
 @MainActor func tests(_ name: String, of dependencies: [Target.Dependency], resources: [Resource] = []) {
@@ -136,6 +149,26 @@ package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings
             swiftSettings: settings))
 }
 
-tests("StrictJSON", of: ["StrictJSON"])
+tests("StrictJSON", of: ["StrictJSON", "Vocabulary"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
+
+package.targets.append(
+    .target(name: "BrokerSupport", path: "Tests/Support/BrokerSupport", swiftSettings: settings))
+tests(
+    "WorkerMain",
+    of: [
+        "AMQP", "Engine", "Rehearsal", "SQLiteStore", "Vocabulary", "Wire", "WorkerKit", "WorkerMain",
+        "baton-cancellation",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+    ], resources: [.copy("Approved")])
+tests(
+    "Store",
+    of: [
+        "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
+        .product(name: "GRDB", package: "GRDB.swift"),
+    ], resources: [.copy("Approved")])
+tests("House", of: [])
+tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])

@@ -1,0 +1,6 @@
+import WorkerMain
+
+/// The benchmark's worker, run as every worker of the fleet is.
+@main struct RelayMain {
+    static func main() async { await WorkerMain.run(Relay.self) }
+}
