@@ -179,3 +179,9 @@ tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton",
 tests(
     "TopologyKit",
     of: ["DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire", "WorkerKit"])
+tests(
+    "BatonCommand",
+    of: [
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "StrictJSON", "TopologyKit", "Vocabulary",
+        "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], resources: [.copy("Approved")])
