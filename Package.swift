@@ -185,3 +185,9 @@ tests(
         "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "StrictJSON", "TopologyKit", "Vocabulary",
         "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
+tests(
+    "Rights",
+    of: [
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "Fleet", "TopologyKit", "Vocabulary",
+        "WorkerKit",
+    ])
