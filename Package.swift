@@ -86,7 +86,11 @@ let package = Package(
                 "WorkerKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: sealed),
-        .executableTarget(name: "baton", dependencies: ["BatonCommand"], swiftSettings: settings),
+        .executableTarget(
+            name: "baton",
+            dependencies: [
+                "BatonCommand", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -172,3 +176,18 @@ tests(
     ], resources: [.copy("Approved")])
 tests("House", of: [])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
+tests(
+    "TopologyKit",
+    of: ["DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire", "WorkerKit"])
+tests(
+    "BatonCommand",
+    of: [
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "StrictJSON", "TopologyKit", "Vocabulary",
+        "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], resources: [.copy("Approved")])
+tests(
+    "Rights",
+    of: [
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "Fleet", "TopologyKit", "Vocabulary",
+        "WorkerKit",
+    ])

@@ -1,0 +1,7 @@
+import ArgumentParser
+import BatonCommand
+
+@main
+enum Main {
+    static func main() async { await Baton.main() }
+}

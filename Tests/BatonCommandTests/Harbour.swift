@@ -1,0 +1,69 @@
+import DirectoryFile
+import TopologyKit
+import Vocabulary
+import WorkerKit
+
+/// A worker that asks a team.
+enum Harbour: Worker {
+    typealias Messages = HarbourMessages
+    static var parts: [Part] { [Part(in: "docking") { On(Dock.self) { _, _ in } }] }
+}
+
+enum HarbourMessages: MessageSet {
+    static let worker: WorkerName = "harbour"
+    static let commands: [any Command.Type] = [Dock.self]
+    static let handoffs: [any Handoff.Type] = [AssignBerth.self]
+}
+
+struct Dock: Command {
+    typealias Owner = HarbourMessages
+    static let name = "dock"
+}
+
+struct AssignBerth: Handoff {
+    typealias Owner = HarbourMessages
+    static let name = "assign-berth"
+    static let team: Team = "pier"
+    var title: String { "Assign a berth" }
+
+    struct Answer: Codable, Equatable, Sendable {
+        let berth: Int
+    }
+}
+
+/// A worker that is taken out of service.
+enum Ferry: Worker {
+    typealias Messages = FerryMessages
+    static var parts: [Part] { [] }
+}
+
+enum FerryMessages: MessageSet {
+    static let worker: WorkerName = "ferry"
+}
+
+/// The harbour's directory, of one team with a queue.
+func harbourDirectory(users: String = "[{name: pilot, team: pier, roles: team}]") throws
+    -> Vocabulary.Directory
+{
+    try DirectoryFile.parse(
+        """
+        calendars:
+          - {key: always, timeZone: Europe/Berlin, hours: {monday: 08:00-16:00}}
+        teams:
+          - {name: pier, title: Pier, reach: queue, calendar: always, escalation: lead@example.com}
+        users: \(users)
+        """, file: "harbour.yaml")
+}
+
+/// The harbour alone.
+func harbour() throws -> Topology {
+    try Topology(fleet: [WorkerDeclaration(Harbour.self)], directory: harbourDirectory())
+}
+
+/// The harbour as it was while there was a ferry, and a second user.
+func harbourWithFerry() throws -> Topology {
+    let users = "[{name: pilot, team: pier, roles: team}, {name: purser, team: pier, roles: team}]"
+    return try Topology(
+        fleet: [WorkerDeclaration(Harbour.self), WorkerDeclaration(Ferry.self)],
+        directory: harbourDirectory(users: users))
+}
