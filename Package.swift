@@ -172,3 +172,21 @@ tests(
     ], resources: [.copy("Approved")])
 tests("House", of: [])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
+
+package.targets += [
+    .target(
+        name: "Scenarios",
+        dependencies: [
+            "Cancellation", "CancellationMessages", "Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire",
+            "WorkerKit",
+        ], path: "Tests/Support/Scenarios", swiftSettings: settings),
+    .executableTarget(
+        name: "RehearsalDigest", dependencies: ["Rehearsal", "Scenarios"],
+        path: "Tests/Support/RehearsalDigest", swiftSettings: settings),
+]
+tests(
+    "Rehearsal",
+    of: [
+        "CancellationMessages", "Engine", "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON",
+        "Vocabulary", "Wire",
+    ])
