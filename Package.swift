@@ -190,4 +190,21 @@ tests(
     of: [
         "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "Fleet", "TopologyKit", "Vocabulary",
         "WorkerKit",
+
+package.targets += [
+    .target(
+        name: "Scenarios",
+        dependencies: [
+            "Cancellation", "CancellationMessages", "Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire",
+            "WorkerKit",
+        ], path: "Tests/Support/Scenarios", swiftSettings: settings),
+    .executableTarget(
+        name: "RehearsalDigest", dependencies: ["Rehearsal", "Scenarios"],
+        path: "Tests/Support/RehearsalDigest", swiftSettings: settings),
+]
+tests(
+    "Rehearsal",
+    of: [
+        "CancellationMessages", "Engine", "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON",
+        "Vocabulary", "Wire",
     ])

@@ -1,0 +1,228 @@
+public import Engine
+import Vocabulary
+import Wire
+
+/// One run's connection to the broker: it keeps itself connected, and publishes until it is confirmed.
+public final class BrokerSession: Broker {
+    private let broker: MemoryBroker
+    private let worker: WorkerName
+    private let queue: String
+    private let crash: CrashSwitch
+    private var prefetch: Int?
+    private var lostUntil: Duration?
+    private var heldUntil: Duration?
+    private var lastTag: UInt64 = 0
+    /// Prefetched in the order of their tags; only those up to ``lastHandedOver`` were seen by the worker.
+    private var unacknowledged: [(delivery: Delivery, message: QueuedMessage)] = []
+    private var lastHandedOver: UInt64 = 0
+    private var sendings: [Sending] = []
+    private var news: [BrokerEvent] = []
+
+    /// A row on its way to the broker, until the worker was told that it is there.
+    private struct Sending {
+        enum State: Equatable {
+            case due(Duration)
+            case travelling(until: Duration)
+            case confirmed
+            case done
+        }
+        let row: OutboxRow
+        var state: State
+    }
+
+    init(_ broker: MemoryBroker, worker: WorkerName, crash: CrashSwitch) {
+        self.broker = broker
+        self.worker = worker
+        self.crash = crash
+        queue = QueueName.worker(worker)
+    }
+
+    private var now: Duration { broker.clock.now.monotonic }
+
+    /// Whether nothing is unacknowledged or unconfirmed.
+    var isQuiet: Bool { unacknowledged.isEmpty && sendings.isEmpty && news.isEmpty }
+
+    // MARK: Broker
+
+    /// Starts consuming, or goes on with another prefetch.
+    public func consume(prefetch: Int) {
+        guard crash.isAlive else { return }
+        self.prefetch = prefetch
+        if lostUntil == nil { news.append(.consuming(backlog: broker.count(in: queue))) }
+    }
+
+    /// Stops consuming, and gives back what was not acknowledged.
+    public func stopConsuming() {
+        guard crash.isAlive else { return }
+        prefetch = nil
+        giveBack()
+    }
+
+    /// Acknowledges; a tag of before a loss names nothing any more.
+    public func acknowledge(upTo tag: UInt64) {
+        guard crash.survives(.beforeAcknowledge) else { return }
+        while let first = unacknowledged.first, first.delivery.tag <= tag {
+            unacknowledged.removeFirst()
+            broker.history.record(.acknowledged(first.delivery, by: worker))
+        }
+        _ = crash.survives(.afterAcknowledge)
+    }
+
+    /// Sends rows until they are confirmed or set aside.
+    public func publish(_ rows: [OutboxRow]) {
+        guard crash.survives(.beforePublish) else { return }
+        for (index, row) in rows.enumerated() {
+            guard index == 0 || crash.survives(.amidPublish) else { return }
+            var sending = Sending(row: row, state: .due(now))
+            advance(&sending)
+            sendings.append(sending)
+        }
+        _ = crash.survives(.afterPublish)
+    }
+
+    /// Counts what has arrived in the queue.
+    public func measureBacklog() {
+        guard crash.isAlive, lostUntil == nil else { return }
+        news.append(.backlog(broker.count(in: queue)))
+    }
+
+    /// Tells what happened; does not wait, as time passes between steps.
+    public func events(waitingAtMost wait: Duration, batch: Int) -> [BrokerEvent] {
+        guard crash.isAlive else { return [] }
+        recover()
+        for index in sendings.indices { advance(&sendings[index]) }
+        var events = news
+        news = []
+        let heard = confirmsToHear()
+        if !heard.isEmpty {
+            guard crash.survives(.beforeConfirm) else { return [] }
+            events.append(.confirmed(heard))
+            sendings.removeAll { $0.state == .done }
+            guard crash.survives(.afterConfirm) else { return [] }
+        }
+        sendings.removeAll { $0.state == .done }
+        prefetchMore()
+        let deliveries = unacknowledged.map(\.delivery).filter { $0.tag > lastHandedOver }.prefix(batch)
+        guard let last = deliveries.last else { return events }
+        guard crash.survives(.beforeHandOver) else { return [] }
+        lastHandedOver = last.tag
+        if deliveries.contains(where: { $0.returns > 0 }) { broker.history.saw(.redelivery) }
+        guard crash.survives(.afterHandOver) else { return [] }
+        return events + deliveries.map { .delivered($0) }
+    }
+
+    // MARK: What goes wrong
+
+    /// The connection is lost: what was not acknowledged goes back, what was not confirmed is sent again.
+    public func lose(for outage: Duration) {
+        guard lostUntil == nil else { return }
+        broker.history.record(.mishap("\(worker) loses its connection for \(outage)"))
+        broker.history.saw(.connectionLoss)
+        lostUntil = now + outage
+        giveBack()
+        for index in sendings.indices where sendings[index].state != .done {
+            drop(sendings[index])
+            sendings[index].state = .due(now + outage)
+        }
+        if prefetch != nil { news.append(.consumerLost("the connection to the broker was lost")) }
+    }
+
+    /// The broker blocks publishing for a while.
+    public func hold(for duration: Duration) {
+        broker.history.saw(.publishingHeld)
+        heldUntil = now + duration
+        news.append(.publishingHeld("the broker is short of memory"))
+    }
+
+    /// The process is gone: what was on the wire arrives, or does not.
+    public func close() {
+        giveBack()
+        sendings.forEach(drop)
+        sendings = []
+    }
+
+    /// What was on the wire when the connection broke arrived, or did not.
+    private func drop(_ sending: Sending) {
+        guard case .travelling = sending.state, Bool.random(using: &broker.random) else { return }
+        arrive(sending.row)
+    }
+
+    private func recover() {
+        if let until = lostUntil, now >= until {
+            lostUntil = nil
+            if prefetch != nil { news.append(.consuming(backlog: broker.count(in: queue))) }
+        }
+        if let until = heldUntil, now >= until {
+            heldUntil = nil
+            news.append(.publishingHeld(nil))
+        }
+    }
+
+    // MARK: Consuming
+
+    private func prefetchMore() {
+        guard let prefetch, lostUntil == nil else { return }
+        while unacknowledged.count < prefetch, let message = broker.next(in: queue) {
+            lastTag += 1
+            let delivery = Delivery(
+                tag: lastTag, exchange: message.exchange, routingKey: message.routingKey,
+                properties: message.properties, body: message.body, returns: message.returns)
+            unacknowledged.append((delivery, message))
+        }
+    }
+
+    private func giveBack() {
+        broker.giveBack(unacknowledged.map(\.message), to: queue)
+        unacknowledged = []
+    }
+
+    // MARK: Publishing
+
+    /// Takes a row as far as it comes by now.
+    private func advance(_ sending: inout Sending) {
+        if case .due(let at) = sending.state, at <= now, lostUntil == nil, heldUntil == nil {
+            transmit(&sending)
+        }
+        if case .travelling(let until) = sending.state, until <= now {
+            arrive(sending.row)
+            sending.state = stateAfterArrival()
+        }
+    }
+
+    private func transmit(_ sending: inout Sending) {
+        let message = sending.row.message
+        if let why = broker.refuses(message.exchange, message.routingKey) {
+            news.append(.setAside(sending.row.number, why: why))
+            sending.state = .done
+        } else if broker.random.chance(broker.faults.negativeConfirm) {
+            broker.history.saw(.negativeConfirm)
+            sending.state = .due(now + broker.random.duration(Rehearsal.Limits.resendMilliseconds))
+        } else if broker.random.chance(broker.faults.slowPublish) {
+            sending.state = .travelling(
+                until: now + broker.random.duration(Rehearsal.Limits.travelMilliseconds))
+        } else {
+            arrive(sending.row)
+            sending.state = stateAfterArrival()
+        }
+    }
+
+    private func arrive(_ row: OutboxRow) {
+        broker.route(Parcel(row.message), row.message.properties, from: .worker(worker))
+    }
+
+    /// The confirm is on its way back, or never comes: then the row is sent again after a timeout.
+    private func stateAfterArrival() -> Sending.State {
+        guard broker.random.chance(broker.faults.lostConfirm) else { return .confirmed }
+        broker.history.saw(.lostConfirm)
+        return .due(now + broker.random.duration(Rehearsal.Limits.resendMilliseconds))
+    }
+
+    private func confirmsToHear() -> [Int64] {
+        var numbers: [Int64] = []
+        for index in sendings.indices where sendings[index].state == .confirmed {
+            numbers.append(sendings[index].row.number)
+            sendings[index].state = .done
+        }
+        return numbers
+    }
+}

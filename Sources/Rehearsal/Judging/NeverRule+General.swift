@@ -1,0 +1,165 @@
+import Engine
+import Vocabulary
+import Wire
+public import WorkerKit
+
+/// What never happens in any process, whatever its workers do.
+extension NeverRule {
+    /// All of these.
+    ///
+    /// - Parameter workers: whose events say that a case has ended.
+    public static func general(for workers: [WorkerDeclaration]) -> [NeverRule] {
+        [
+            madeTwice, idReused, sentUncommitted, answeredTwice, decidedTwice, acknowledgedUndecided,
+            withoutVerdict, appliedToNothing, unsent, unasked, forgotten(by: workers),
+        ]
+    }
+
+    private static let madeTwice = NeverRule(
+        "made-twice", "One question, event or refusal is never made twice, under two ids.",
+        .published { publication, history in
+            guard let said = publication.statement else { return nil }
+            let twin = history.publications.first {
+                guard let other = $0.statement, other.id != said.id, $0.publisher == publication.publisher
+                else {
+                    return false
+                }
+                return other.type == said.type && other.subject == said.subject && other.data == said.data
+            }
+            return twin.map { "\(publication)\nwas said before by\n\($0)" }
+        })
+
+    private static let idReused = NeverRule(
+        "id-reused", "One id never stands for two messages of a worker.",
+        .published { publication, history in
+            guard let said = publication.statement else { return nil }
+            let other = history.publications.first {
+                $0.statement?.id == said.id && $0.publisher == publication.publisher
+                    && $0.parcel != publication.parcel
+            }
+            return other.map { "\(publication)\nhas the id of\n\($0)" }
+        })
+
+    private static let sentUncommitted = NeverRule(
+        "sent-uncommitted", "A worker's message never leaves before its turn is committed.",
+        .published { publication, history in
+            guard case .worker(let worker) = publication.publisher else { return nil }
+            return history.committed(by: worker).sends(publication.parcel)
+                ? nil : "\(publication)\nstands in no outbox"
+        })
+
+    private static let answeredTwice = NeverRule(
+        "answered-twice", "A handoff that was answered or taken back never changes again.",
+        .before { happening, history in
+            guard case .committed(let changes, let worker) = happening else { return nil }
+            for case .handoff(let row) in changes {
+                guard let before = history.committed(by: worker).handoff(row.id), before != row else {
+                    continue
+                }
+                guard before.state == .answered || before.state == .revoked else { continue }
+                return "\(row.slot.type) \(row.id) was \(before.state) and becomes \(row.state)"
+            }
+            return nil
+        })
+
+    private static let decidedTwice = NeverRule(
+        "decided-twice", "A message never gets a second verdict, but an early one.",
+        .before { happening, history in
+            guard case .committed(let changes, let worker) = happening else { return nil }
+            for case .inbox(let row) in changes {
+                guard let before = history.committed(by: worker).inbox[row.key], before.verdict != .early
+                else {
+                    continue
+                }
+                return "\(row.key) was \(before.verdict) and becomes \(row.verdict)"
+            }
+            return nil
+        })
+
+    private static let acknowledgedUndecided = NeverRule(
+        "acknowledged-undecided", "A delivery is never acknowledged before what became of it is committed.",
+        .before { happening, history in
+            guard case .acknowledged(let delivery, let worker) = happening else { return nil }
+            return history.committed(by: worker).hasDecided(Parcel(delivery)) ? nil : happening.description
+        })
+
+    private static let withoutVerdict = NeverRule(
+        "without-verdict", "No message that the broker took for a worker is left without a verdict.",
+        .atRest { history in
+            for publication in history.publications {
+                for worker in history.workers where publication.queues.contains(QueueName.worker(worker)) {
+                    guard history.committed(by: worker).hasDecided(publication.parcel) else {
+                        return "\(publication)"
+                    }
+                }
+            }
+            return nil
+        })
+
+    private static let appliedToNothing = NeverRule(
+        "applied-to-nothing", "No command is noted as applied whose case the worker does not know.",
+        .atRest { history in
+            for worker in history.workers {
+                let committed = history.committed(by: worker)
+                let commands = committed.inbox.values.filter { row in
+                    guard case .user = row.key.sender, row.verdict == .applied else { return false }
+                    return true
+                }
+                let lost = commands.sorted { $0.key < $1.key }.first { row in
+                    row.caseID.map { !committed.cases.contains($0) } ?? false
+                }
+                if let lost { return "\(lost.key) was applied, but \(worker) knows no such case" }
+            }
+            return nil
+        })
+
+    private static let unasked = NeverRule(
+        "unasked", "No handoff is open that its team was not asked.",
+        .atRest { history in
+            let asked = Set(history.publications.compactMap(\.question?.correlationID))
+            let open = history.handoffs.first { $0.state == .open && !asked.contains($0.id.rawValue) }
+            return open.map { "\($0.team) was never asked \($0.slot.type) \($0.id)" }
+        })
+
+    private static let unsent = NeverRule(
+        "unsent", "Nothing that a worker committed to send is left unsent.",
+        .atRest { history in
+            for worker in history.workers {
+                let lost = history.committed(by: worker).sends.first { !history.isPublished(Parcel($0)) }
+                if let lost { return "\(worker) never sent \(lost.exchange) \(lost.routingKey)" }
+            }
+            return nil
+        })
+
+    /// Whoever knows a case, somebody must be moving it on, unless it has ended.
+    private static func forgotten(by workers: [WorkerDeclaration]) -> NeverRule {
+        let ends = Set(workers.flatMap(\.publishes).filter(\.isFinal).map(\.type))
+        return NeverRule(
+            "forgotten", "No case that has not ended is without somebody or something it waits for.",
+            .atRest { history in
+                let ended = Set(
+                    history.publications.compactMap(\.statement).filter { ends.contains($0.type) }.compactMap(
+                        \.subject))
+                for worker in history.workers {
+                    let cases = history.committed(by: worker).cases
+                    let forgotten = cases.first { caseID in
+                        !ended.contains(caseID)
+                            && !history.workers.contains { history.committed(by: $0).isAwaited(caseID) }
+                    }
+                    if let forgotten { return "nobody was asked about \(forgotten)" }
+                }
+                return nil
+            })
+    }
+}
+
+extension Publication {
+    /// What a worker says to the fleet or to a team; `nil` for what people say, and for dead letters, which
+    /// repeat another's words.
+    fileprivate var statement: Envelope? {
+        guard case .worker = publisher else { return nil }
+        let isSaid =
+            parcel.exchange == Exchange.events.rawValue || parcel.exchange == Exchange.handoffs.rawValue
+        return isSaid ? envelope : nil
+    }
+}

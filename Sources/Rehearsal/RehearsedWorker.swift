@@ -1,0 +1,58 @@
+import Engine
+import Vocabulary
+public import WorkerKit
+
+/// A worker that takes part in a rehearsal: its type is hidden, so that different ones stand in one list.
+public struct RehearsedWorker {
+    /// What it hears, asks and publishes.
+    public let declaration: WorkerDeclaration
+    let begin: (Stage) throws(StoreError) -> any Run
+
+    /// What one run of a worker stands on.
+    struct Stage {
+        let store: any Store
+        let broker: any Broker
+        let clock: any Clock
+        let directory: Directory
+        let limits: Limits
+        let seed: UInt64
+        let report: (Report) -> Void
+    }
+
+    /// Takes a worker.
+    ///
+    /// - Throws: where a schema cannot be derived from a message's type.
+    public init<W: Worker>(_ worker: W.Type) throws {
+        declaration = try WorkerDeclaration(worker)
+        begin = { stage throws(StoreError) in try EngineRun<W>(on: stage) }
+    }
+}
+
+/// One run of a worker, from its start to its end or its crash.
+protocol Run: AnyObject {
+    /// Does everything that is due now.
+    func step()
+    /// Takes nothing new.
+    func stop()
+    /// Whether nothing is left to be sent.
+    var isDrained: Bool { get }
+    /// Ends in good order.
+    func end() throws(StoreError)
+}
+
+/// The production engine and pump, on a rehearsal's stage.
+private final class EngineRun<W: Worker>: Run {
+    private let engine: Engine<W>
+    private let pump: Pump<W>
+
+    init(on stage: RehearsedWorker.Stage) throws(StoreError) {
+        engine = try Engine(
+            W.self, store: stage.store, directory: stage.directory, limits: stage.limits, seed: stage.seed)
+        pump = Pump(engine, broker: stage.broker, clock: stage.clock, world: NoWorld(), report: stage.report)
+    }
+
+    func step() { pump.step(waitingAtMost: .zero) }
+    func stop() { pump.stop() }
+    var isDrained: Bool { pump.isDrained }
+    func end() throws(StoreError) { try engine.end() }
+}

@@ -1,0 +1,75 @@
+public import Vocabulary
+public import Wire
+
+/// A process as it is rehearsed: its workers, what people and teams do, and what must never happen.
+public struct Scenario {
+    /// The workers that take part.
+    public let workers: [RehearsedWorker]
+    /// Teams, users and products.
+    public let directory: Directory
+    /// What never happens, besides what never happens anywhere.
+    public let rules: [NeverRule]
+    /// What people send, each at its time; drawn anew for each history.
+    public let people: (_ now: Timestamp, inout SeededGenerator) -> [Errand]
+    /// The teams that are asked by queue.
+    public let teams: [TeamActor]
+
+    /// Puts a scenario together.
+    public init(
+        workers: [RehearsedWorker], directory: Directory, rules: [NeverRule],
+        people: @escaping (_ now: Timestamp, inout SeededGenerator) -> [Errand], teams: [TeamActor]
+    ) {
+        self.workers = workers
+        self.directory = directory
+        self.rules = rules
+        self.people = people
+        self.teams = teams
+    }
+}
+
+/// A team that reads its queue, and decides what to send because of what it read, and when.
+public struct TeamActor {
+    /// The team.
+    public let team: Team
+    /// Reads one message of its queue; in the calm, also one it has read before and still owes an answer to.
+    public let reads: (Envelope, Scene, inout SeededGenerator) -> [Errand]
+
+    /// Makes an actor.
+    public init(_ team: Team, reads: @escaping (Envelope, Scene, inout SeededGenerator) -> [Errand]) {
+        self.team = team
+        self.reads = reads
+    }
+
+    /// What an actor may look at.
+    public struct Scene {
+        /// The time of day.
+        public let now: Timestamp
+        /// Whether everyone behaves from now on.
+        public let isCalm: Bool
+        /// Everything so far; a real team knows less, a hostile one may guess it.
+        public let history: History
+    }
+}
+
+/// Something to publish, after a while, until the broker confirms it.
+public struct Errand {
+    /// Who publishes it.
+    public let user: String
+    /// How long it takes to come to it.
+    public let delay: Duration
+    /// What is published.
+    public let parcel: Parcel
+    /// Its properties; none, as simple scripts do, unless said.
+    public let properties: MessageProperties
+
+    /// Makes an errand.
+    public init(
+        by user: String, after delay: Duration, _ parcel: Parcel,
+        properties: MessageProperties = MessageProperties()
+    ) {
+        self.user = user
+        self.delay = delay
+        self.parcel = parcel
+        self.properties = properties
+    }
+}

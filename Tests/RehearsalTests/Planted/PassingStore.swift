@@ -1,0 +1,44 @@
+import Engine
+import Vocabulary
+
+/// A store that hands everything on; a planted fault overrides what it gets wrong.
+class PassingStore: Store {
+    let store: any Store
+
+    init(_ store: any Store) { self.store = store }
+
+    func inboxRow(_ key: InboxKey) throws(StoreError) -> InboxRow? { try store.inboxRow(key) }
+    func caseRow(_ id: CaseID) throws(StoreError) -> CaseRow? { try store.caseRow(id) }
+    func handoff(_ id: HandoffID) throws(StoreError) -> HandoffRow? { try store.handoff(id) }
+    func newestHandoff(in slot: HandoffRow.Slot) throws(StoreError) -> HandoffRow? {
+        try store.newestHandoff(in: slot)
+    }
+    func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow? { try store.timer(slot) }
+    func timers(dueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [TimerRow] {
+        try store.timers(dueAt: moment, atMost: count)
+    }
+    func nextTimer() throws(StoreError) -> Timestamp? { try store.nextTimer() }
+    func effect(_ id: String) throws(StoreError) -> EffectRow? { try store.effect(id) }
+    func effects(
+        dueAt moment: Timestamp, except running: Set<String>, atMost count: Int
+    ) throws(StoreError) -> [EffectRow] {
+        try store.effects(dueAt: moment, except: running, atMost: count)
+    }
+    func nextEffect(except running: Set<String>) throws(StoreError) -> Timestamp? {
+        try store.nextEffect(except: running)
+    }
+    func earlyRow(_ key: InboxKey) throws(StoreError) -> EarlyRow? { try store.earlyRow(key) }
+    func earlyRows(noticeDueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [EarlyRow] {
+        try store.earlyRows(noticeDueAt: moment, atMost: count)
+    }
+    func earlyCount() throws(StoreError) -> Int { try store.earlyCount() }
+    func suspicions(of key: String) throws(StoreError) -> Int { try store.suspicions(of: key) }
+    func outboxRows(after number: Int64, atMost count: Int) throws(StoreError) -> [OutboxRow] {
+        try store.outboxRows(after: number, atMost: count)
+    }
+    func outboxCount() throws(StoreError) -> Int { try store.outboxCount() }
+    func newestMemoryVersion() throws(StoreError) -> Int { try store.newestMemoryVersion() }
+    func beginRun() throws(StoreError) -> Bool { try store.beginRun() }
+    func endRun() throws(StoreError) { try store.endRun() }
+    func commit(_ changes: [Change]) throws(StoreError) -> [Int64] { try store.commit(changes) }
+}

@@ -1,0 +1,125 @@
+import CancellationMessages
+import Rehearsal
+import StrictJSON
+import Vocabulary
+import Wire
+import WorkerKit
+
+/// Whoever fills in cancellation forms: mostly well, and in every way they should not.
+struct FrontDesk {
+    static let user: UserName = "front-desk"
+    static let team: Team = "intake"
+    static let products = ["mail-saas", "office-saas"]
+    /// Begins the id of a firm whose form must be refused, whenever it comes: nothing may ever name it.
+    static let refusedFirm = "refused"
+
+    let caseNumber: Int
+    let now: Timestamp
+
+    /// What may be wrong with a form, wherever and whenever it comes.
+    private enum Flaw: CaseIterable {
+        case unknownProduct, noProducts, noBackup, backupAhead, misspeltField, missingField, otherProcess
+        case unknownType, unknownVersion, contradiction, garbage, tooLong
+    }
+
+    /// One case's form, and what else is sent about it.
+    func errands(drawnWith random: inout SeededGenerator) -> [Errand] {
+        let delay = random.duration(0...25_000)
+        if random.chance(350) { return [bad(random.pick(Flaw.allCases), after: delay)] }
+        let form = form(firm: "firm-\(caseNumber)", wantsTrial: Bool.random(using: &random))
+        var errands = [errand(message(id: "form-\(caseNumber)", form), after: delay)]
+        if random.chance(300) {
+            errands.append(
+                errand(message(id: "form-\(caseNumber)", form), after: random.duration(0...40_000)))
+        }
+        let other = self.form(firm: "other-\(caseNumber)", wantsTrial: false)
+        if random.chance(150) {
+            errands.append(
+                errand(message(id: "form-\(caseNumber)", other), after: random.duration(0...40_000)))
+        }
+        if random.chance(150) {
+            errands.append(
+                errand(message(id: "again-\(caseNumber)", other), after: random.duration(0...40_000)))
+        }
+        return errands
+    }
+
+    // MARK: Forms
+
+    private func form(
+        firm: String, products: [String] = products, backup: Backup? = nil, wantsTrial: Bool = false
+    ) -> CancellationForm {
+        CancellationForm(
+            firm: Firm(id: firm, name: "Firm \(caseNumber)"), netFirmAdministrator: "admin@example.com",
+            products: products, backup: backup ?? Backup(confirmed: true, at: now - .seconds(600)),
+            salesRepresentative: "sales@example.com", csRepresentative: "care@example.com",
+            trialLicencesWanted: wantsTrial, newProducts: [])
+    }
+
+    private func message(id: String, _ form: CancellationForm) -> Envelope { message(id: id, encoded(form)) }
+
+    private func message(
+        id: String, _ data: JSON, type: MessageType = CancellationForm.type,
+        process: ProcessName = .saasToLocal
+    ) -> Envelope {
+        Envelope(
+            id: MessageID(stringLiteral: id), source: "/people/\(Self.user)", type: type,
+            subject: CaseID(process: process, id: "case-\(caseNumber)"), time: now, data: data)
+    }
+
+    private func errand(
+        _ body: [UInt8], after delay: Duration, properties: MessageProperties = MessageProperties()
+    ) -> Errand {
+        let key = RoutingKey.start(.saasToLocal, by: Self.user.rawValue)
+        return Errand(
+            by: Self.user.rawValue, after: delay, Parcel(.commands, key, body), properties: properties)
+    }
+
+    private func errand(_ message: Envelope, after delay: Duration) -> Errand {
+        errand(message.serialized(), after: delay)
+    }
+
+    private func bad(_ flaw: Flaw, after delay: Duration) -> Errand {
+        let firm = "\(Self.refusedFirm)-\(caseNumber)"
+        let id = "bad-\(caseNumber)"
+        let good = form(firm: firm)
+        switch flaw {
+        case .unknownProduct:
+            return errand(message(id: id, form(firm: firm, products: ["mail-sass"])), after: delay)
+        case .noProducts: return errand(message(id: id, form(firm: firm, products: [])), after: delay)
+        case .noBackup:
+            let backup = Backup(confirmed: false, at: now)
+            return errand(message(id: id, form(firm: firm, backup: backup)), after: delay)
+        case .backupAhead:
+            let backup = Backup(confirmed: true, at: now + .seconds(30 * 86_400))
+            return errand(message(id: id, form(firm: firm, backup: backup)), after: delay)
+        case .misspeltField:
+            return errand(message(id: id, encoded(good, renaming: "products", to: "prodcuts")), after: delay)
+        case .missingField:
+            return errand(message(id: id, encoded(good, renaming: "backup", to: nil)), after: delay)
+        case .otherProcess:
+            return errand(message(id: id, encoded(good), process: "document-change"), after: delay)
+        case .unknownType:
+            let type: MessageType = "cancellation.cancelation-form.v1"
+            return errand(message(id: id, encoded(good), type: type), after: delay)
+        case .unknownVersion:
+            let type: MessageType = "cancellation.cancellation-form.v9"
+            return errand(message(id: id, encoded(good), type: type), after: delay)
+        case .contradiction:
+            let properties = MessageProperties(messageID: "\(id)-x")
+            return errand(message(id: id, good).serialized(), after: delay, properties: properties)
+        case .garbage: return errand(Array("case \(caseNumber): please cancel {".utf8), after: delay)
+        case .tooLong: return errand(Array(repeating: UInt8(ascii: "x"), count: 256 * 1024 + 1), after: delay)
+        }
+    }
+
+    private func encoded(_ form: CancellationForm, renaming field: String = "", to other: String? = nil)
+        -> JSON
+    {
+        var members = JSONObject(encoding: form)
+        guard let value = members[field] else { return .object(members) }
+        members[field] = nil
+        if let other { members[other] = value }
+        return .object(members)
+    }
+}

@@ -1,0 +1,18 @@
+import StrictJSON
+
+extension JSONObject {
+    /// The members of a message; what does not encode to an object is a mistake in its type.
+    init(encoding message: some Encodable) {
+        guard let members = try? JSON(encoding: message).objectValue else {
+            preconditionFailure("\(type(of: message)) does not encode to an object")
+        }
+        self = members
+    }
+
+    /// These members and another object's.
+    func merging(_ other: JSONObject) -> JSONObject {
+        var merged = self
+        for member in other.members { merged[member.key] = member.value }
+        return merged
+    }
+}
