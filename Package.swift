@@ -152,3 +152,9 @@ package.targets += [
 tests("StrictJSON", of: ["StrictJSON"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
+tests(
+    "Store",
+    of: [
+        "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
+        .product(name: "GRDB", package: "GRDB.swift"),
+    ], resources: [.copy("Approved")])

@@ -1,0 +1,136 @@
+public import Engine
+internal import GRDB
+public import Vocabulary
+
+extension SQLiteStore {
+    /// The message taken under a key.
+    public func inboxRow(_ key: InboxKey) throws(StoreError) -> InboxRow? {
+        try first("read the inbox of", InboxRow.table.find) { try key.values }
+    }
+
+    /// A case.
+    public func caseRow(_ id: CaseID) throws(StoreError) -> CaseRow? {
+        try first("read a case of", CaseRow.table.find) { try [.value(id)] }
+    }
+
+    /// A handoff.
+    public func handoff(_ id: HandoffID) throws(StoreError) -> HandoffRow? {
+        try first("read a handoff of", HandoffRow.table.find) { try [.value(id)] }
+    }
+
+    /// The handoff of a slot that was committed first last.
+    public func newestHandoff(in slot: HandoffRow.Slot) throws(StoreError) -> HandoffRow? {
+        try first("read a handoff of", Self.newestHandoff) { try slot.values }
+    }
+
+    /// A timer that was set.
+    public func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow? {
+        try first("read a timer of", TimerRow.table.find) { try slot.values }
+    }
+
+    /// Timers due at a moment, the earliest first, then by slot.
+    public func timers(dueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [TimerRow] {
+        try all("read the timers of", Self.timersDue) { [.time(moment), .integer(count)] }
+    }
+
+    /// When the next timer is due.
+    public func nextTimer() throws(StoreError) -> Timestamp? {
+        try use("read the timers of") {
+            try $0.all(Self.nextTimer, []) { try $0.optionalTime() }.first ?? nil
+        }
+    }
+
+    /// An effect that is still to be done.
+    public func effect(_ id: String) throws(StoreError) -> EffectRow? {
+        try first("read an effect of", EffectRow.table.find) { try [.text(id)] }
+    }
+
+    /// Effects to be tried at a moment, the earliest first, then by id, without those named.
+    public func effects(
+        dueAt moment: Timestamp, except running: Set<String>, atMost count: Int
+    ) throws(StoreError) -> [EffectRow] {
+        let due: [EffectRow] = try all("read the effects of", Self.effectsDue) {
+            [.time(moment), .integer(count + running.count)]
+        }
+        return Array(due.lazy.filter { !running.contains($0.id) }.prefix(count))
+    }
+
+    /// When the next effect is to be tried, without those named.
+    public func nextEffect(except running: Set<String>) throws(StoreError) -> Timestamp? {
+        try use("read the effects of") { database in
+            try database.all(Self.nextEffects, [.integer(running.count + 1)]) {
+                (try $0.text(), try $0.time())
+            }
+            .first { !running.contains($0.0) }?.1
+        }
+    }
+
+    /// An early event.
+    public func earlyRow(_ key: InboxKey) throws(StoreError) -> EarlyRow? {
+        try first("read an early event of", EarlyRow.table.find) { try key.values }
+    }
+
+    /// Early events whose notice is due at a moment, the earliest first, then by key.
+    public func earlyRows(noticeDueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [EarlyRow] {
+        try all("read the early events of", Self.noticesDue) { [.time(moment), .integer(count)] }
+    }
+
+    /// How many early events are kept.
+    public func earlyCount() throws(StoreError) -> Int {
+        try use("count the early events of") { try $0.count("SELECT count(*) FROM early") }
+    }
+
+    /// How often a message was noted as a suspect.
+    public func suspicions(of key: String) throws(StoreError) -> Int {
+        try use("read the suspects of") { database in
+            try database.count("SELECT times FROM suspects WHERE key = ?", [.text(key)])
+        }
+    }
+
+    /// Rows of the outbox with a number above this one, the lowest first.
+    public func outboxRows(after number: Int64, atMost count: Int) throws(StoreError) -> [OutboxRow] {
+        try all("read the outbox of", Self.outboxAfter) { [.integer(number), .integer(count)] }
+    }
+
+    /// How many rows the outbox holds.
+    public func outboxCount() throws(StoreError) -> Int {
+        try use("count the outbox of") { try $0.count("SELECT count(*) FROM outbox") }
+    }
+
+    /// The highest version of a memory that was ever written.
+    public func newestMemoryVersion() throws(StoreError) -> Int {
+        try use("read") { try $0.count("SELECT memory_version FROM store") }
+    }
+
+    private static let newestHandoff = HandoffRow.table.select(
+        "WHERE case_id = ? AND type = ? AND key = ? ORDER BY number DESC LIMIT 1")
+    private static let timersDue = TimerRow.table.select(
+        "WHERE at <= ? ORDER BY at, case_id, type, key LIMIT ?")
+    private static let nextTimer = "SELECT min(at) FROM timers"
+    private static let effectsDue = EffectRow.table.select("WHERE at <= ? ORDER BY at, id LIMIT ?")
+    private static let nextEffects = "SELECT id, at FROM effects WHERE at IS NOT NULL ORDER BY at, id LIMIT ?"
+    private static let noticesDue = EarlyRow.table.select(
+        "WHERE notice_at <= ? ORDER BY notice_at, sender, id, redrive LIMIT ?")
+    private static let outboxAfter = OutboxRow.table.select("WHERE number > ? ORDER BY number LIMIT ?")
+
+    /// Reads the one row that a query brings, if any.
+    private func first<Found: TableRow>(
+        _ intent: String, _ sql: String, _ values: () throws -> [DatabaseValue]
+    ) throws(StoreError) -> Found? {
+        let found: [Found] = try all(intent, sql, values)
+        return found.first
+    }
+
+    private func all<Found: TableRow>(
+        _ intent: String, _ sql: String, _ values: () throws -> [DatabaseValue]
+    ) throws(StoreError) -> [Found] {
+        try use(intent) { database in try database.all(sql, try values()) { try Found(&$0) } }
+    }
+}
+
+extension Database {
+    /// Reads one number; 0 where no row has it.
+    fileprivate func count(_ sql: String, _ values: [DatabaseValue] = []) throws -> Int {
+        try all(sql, values) { try $0.count() }.first ?? 0
+    }
+}

@@ -1,0 +1,90 @@
+public import Engine
+internal import GRDB
+
+extension SQLiteStore: Store {
+    /// Notes that a run begins, and says whether the last one ended in good order.
+    public func beginRun() throws(StoreError) -> Bool {
+        var ended = false
+        try write("begin a run on") { database in
+            ended = try database.all("SELECT running FROM store", []) { try $0.count() } == [0]
+            try database.run("UPDATE store SET running = 1", [])
+        }
+        return ended
+    }
+
+    /// Notes that the run ends in good order.
+    public func endRun() throws(StoreError) {
+        try write("end the run on") { try $0.run("UPDATE store SET running = 0", []) }
+    }
+
+    /// Makes all changes in one durable transaction, or none of them.
+    public func commit(_ changes: [Change]) throws(StoreError) -> [Int64] {
+        var numbers: [Int64] = []
+        try write("commit to") { database in
+            for change in changes {
+                if let number = try database.apply(change) { numbers.append(number) }
+            }
+            try database.noteMemoryVersion(of: changes)
+        }
+        return numbers
+    }
+
+    private func write(_ intent: String, _ body: (Database) throws -> Void) throws(StoreError) {
+        try use(intent) { database in
+            try database.inTransaction(.immediate) {
+                try body(database)
+                return .commit
+            }
+        }
+    }
+}
+
+extension Database {
+    /// Makes a change.
+    ///
+    /// - Returns: the number of a row that joined the outbox.
+    fileprivate func apply(_ change: Change) throws -> Int64? {
+        switch change {
+        case .inbox(let row): try run(InboxRow.table.put, row.values)
+        case .caseRow(let row): try run(CaseRow.table.put, row.values)
+        case .handoff(let row): try run(HandoffRow.table.put, row.values)
+        case .timer(let row): try run(TimerRow.table.put, row.values)
+        case .timerGone(let slot): try run(TimerRow.table.remove, slot.values)
+        case .effect(let row): try run(EffectRow.table.put, row.values)
+        case .effectGone(let id): try run(EffectRow.table.remove, [.text(id)])
+        case .early(let row): try run(EarlyRow.table.put, row.values)
+        case .earlyGone(let key): try run(EarlyRow.table.remove, key.values)
+        case .suspect(let key, let times):
+            try run(
+                "INSERT OR REPLACE INTO suspects (key, times) VALUES (?, ?)", [.text(key), .integer(times)])
+        case .suspectGone(let key): try run("DELETE FROM suspects WHERE key = ?", [.text(key)])
+        case .send(let message):
+            try run(OutboxRow.table.put, [.null] + message.values)
+            return lastInsertedRowID
+        case .sent(let numbers): try removeSent(numbers)
+        }
+        return nil
+    }
+
+    /// Drops rows of the outbox. Confirms come mostly in order: neighbours go with one statement.
+    private func removeSent(_ numbers: [Int64]) throws {
+        var rest = numbers.sorted()[...]
+        while let first = rest.first {
+            let neighbours = zip(rest, first...).prefix { $0 == $1 }.count
+            let last = first + Int64(neighbours) - 1
+            try run("DELETE FROM outbox WHERE number BETWEEN ? AND ?", [.integer(first), .integer(last)])
+            rest = rest.dropFirst(neighbours)
+        }
+    }
+
+    /// Raises the highest version of a memory, where one is higher.
+    fileprivate func noteMemoryVersion(of changes: [Change]) throws {
+        let versions = changes.compactMap { change in
+            if case .caseRow(let row) = change { row.memoryVersion } else { nil }
+        }
+        guard let newest = versions.max() else { return }
+        try run(
+            "UPDATE store SET memory_version = ? WHERE memory_version < ?",
+            [.integer(newest), .integer(newest)])
+    }
+}

@@ -1,0 +1,161 @@
+internal import GRDB
+import Vocabulary
+
+/// The tables, and how a file gets from one version of them to the next.
+enum Schema {
+    /// Marks a file as a store of Baton's: "Batn".
+    static let applicationID = 0x4261_746E
+
+    /// What leads from each version to the next, from an empty file on. A released one is never edited.
+    static let migrations = [first]
+
+    /// Makes sure that the file is this worker's store, and brings it up to date in one transaction.
+    static func prepare(_ database: Database, of worker: WorkerName, create: Bool) throws {
+        let version = try checkedVersion(of: database, create: create)
+        try database.inTransaction(.immediate) {
+            for migration in migrations[version...] { try database.execute(sql: migration) }
+            if version < migrations.count {
+                try database.execute(
+                    sql: "PRAGMA user_version = \(migrations.count); PRAGMA application_id = \(applicationID)"
+                )
+            }
+            if version == 0 {
+                try database.execute(
+                    sql: "INSERT INTO store (id, worker, running, memory_version) VALUES (1, ?, 0, 0)",
+                    arguments: [worker.rawValue])
+            }
+            let owner = try String.fetchOne(database, sql: "SELECT worker FROM store")
+            guard owner == worker.rawValue else {
+                throw Unfit(
+                    "belongs to the worker \(owner ?? "of no name"), not to \(worker); give each its own file"
+                )
+            }
+            return .commit
+        }
+    }
+
+    /// The version the file is of; 0 for an empty one that may be filled.
+    private static func checkedVersion(of database: Database, create: Bool) throws -> Int {
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        if tables == 0, version == 0 {
+            guard create else {
+                throw Unfit(
+                    "is empty; restore the worker's file, or allow an empty one if it never ran before")
+            }
+            return 0
+        }
+        guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID, version > 0 else {
+            throw Unfit("is a database of another program; name another file")
+        }
+        guard version <= migrations.count else {
+            throw Unfit(
+                "is of version \(version), this program knows versions up to \(migrations.count); "
+                    + "install the newer program again")
+        }
+        return version
+    }
+
+    /// Ids, keys and digests are text, times milliseconds since 1970, documents canonical JSON.
+    private static let first = """
+        CREATE TABLE store (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            worker TEXT NOT NULL,
+            running INTEGER NOT NULL,
+            memory_version INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE inbox (
+            sender TEXT NOT NULL,
+            id TEXT NOT NULL,
+            redrive INTEGER NOT NULL,
+            case_id TEXT,
+            digest TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (sender, id, redrive)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE cases (
+            id TEXT PRIMARY KEY,
+            memory_version INTEGER NOT NULL,
+            memory BLOB NOT NULL,
+            held BLOB NOT NULL,
+            early BLOB NOT NULL,
+            since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        -- number: the order in which they were first wanted, which tells the newest of a slot
+        CREATE TABLE handoffs (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            case_id TEXT NOT NULL,
+            type TEXT NOT NULL,
+            key TEXT NOT NULL,
+            team TEXT NOT NULL,
+            state TEXT NOT NULL,
+            gate TEXT,
+            question BLOB NOT NULL,
+            answers BLOB NOT NULL,
+            due TEXT NOT NULL,
+            asked_at INTEGER,
+            since INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX handoffs_by_slot ON handoffs (case_id, type, key);
+
+        CREATE TABLE timers (
+            case_id TEXT NOT NULL,
+            type TEXT NOT NULL,
+            key TEXT NOT NULL,
+            armed INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY (case_id, type, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX timers_by_time ON timers (at);
+
+        CREATE TABLE effects (
+            id TEXT PRIMARY KEY,
+            case_id TEXT NOT NULL,
+            type TEXT NOT NULL,
+            data BLOB NOT NULL,
+            attempts INTEGER NOT NULL,
+            at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX effects_by_time ON effects (at) WHERE at IS NOT NULL;
+
+        CREATE TABLE early (
+            sender TEXT NOT NULL,
+            id TEXT NOT NULL,
+            redrive INTEGER NOT NULL,
+            case_id TEXT NOT NULL,
+            type TEXT NOT NULL,
+            data BLOB NOT NULL,
+            why TEXT NOT NULL,
+            since INTEGER NOT NULL,
+            notice_at INTEGER,
+            PRIMARY KEY (sender, id, redrive)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX early_by_notice ON early (notice_at) WHERE notice_at IS NOT NULL;
+
+        CREATE TABLE suspects (
+            key TEXT PRIMARY KEY,
+            times INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        -- AUTOINCREMENT: a number is never given twice, though its row is gone
+        CREATE TABLE outbox (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            exchange TEXT NOT NULL,
+            routing_key TEXT NOT NULL,
+            message_id TEXT,
+            type TEXT,
+            correlation_id TEXT,
+            reply_to TEXT,
+            timestamp INTEGER,
+            app_id TEXT,
+            headers BLOB,
+            body BLOB NOT NULL
+        ) STRICT;
+        """
+}

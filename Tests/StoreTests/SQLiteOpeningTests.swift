@@ -1,0 +1,126 @@
+import Engine
+import Foundation
+import GRDB
+import Testing
+import Vocabulary
+
+@testable import SQLiteStore
+
+@Suite("A store opens for its own worker, alone, and only where it ought to be") struct SQLiteOpeningTests {
+    @Test("A missing file is not made unless told to, and nothing is left behind")
+    func missing() throws {
+        let place = try SQLitePlace()
+        expect(.unusable, saying: "there is no store at", "restore") { try place.open(create: false) }
+        #expect(!FileManager.default.fileExists(atPath: place.path))
+        #expect(!FileManager.default.fileExists(atPath: place.path + ".lock"))
+    }
+
+    @Test("A store that was made once opens without being told")
+    func again() throws {
+        let place = try SQLitePlace()
+        try place.use { _ = try $0.commit([.inbox(Samples.inbox())]) }
+        #expect(try place.open(create: false).inboxRow(Samples.key) == Samples.inbox())
+    }
+
+    @Test("An empty file counts as missing")
+    func emptyFile() throws {
+        let place = try SQLitePlace()
+        try Data().write(to: URL(filePath: place.path))
+        expect(.unusable, saying: "is empty") { try place.open(create: false) }
+        #expect(try place.open(create: true).outboxCount() == 0)
+    }
+
+    @Test("A second opener is refused while the first lives, and told which file is held")
+    func locked() throws {
+        let place = try SQLitePlace()
+        try place.use { _ in
+            expect(.unusable, saying: "in use", place.path + ".lock", "stop") { try place.open() }
+        }
+        #expect(throws: Never.self) { try place.open() }
+    }
+
+    @Test("Another worker's store is refused, by both names")
+    func otherWorker() throws {
+        let place = try SQLitePlace()
+        _ = try place.open(worker: "cancellation")
+        expect(.unusable, saying: "belongs to the worker cancellation, not to notifier") {
+            try place.open(worker: "notifier")
+        }
+        #expect(throws: Never.self) { try place.open(worker: "cancellation") }
+    }
+
+    @Test("A file that is no database is refused and left as it is")
+    func notADatabase() throws {
+        let place = try SQLitePlace()
+        let text = Data(String(repeating: "Dear diary, ", count: 100).utf8)
+        try text.write(to: URL(filePath: place.path))
+        expect(.unusable, saying: place.path, "restore a backup") { try place.open() }
+        #expect(try Data(contentsOf: URL(filePath: place.path)) == text)
+    }
+
+    @Test("Another program's database is refused and left as it is")
+    func otherProgram() throws {
+        let place = try SQLitePlace()
+        try DatabaseQueue(path: place.path).write { try $0.execute(sql: "CREATE TABLE recipe (name TEXT)") }
+        let before = try Data(contentsOf: URL(filePath: place.path))
+        expect(.unusable, saying: "another program") { try place.open() }
+        #expect(try Data(contentsOf: URL(filePath: place.path)) == before)
+    }
+
+    @Test("A store newer than the program stops it, and both versions are named")
+    func newer() throws {
+        let place = try SQLitePlace()
+        let known = Schema.migrations.count
+        try place.open { try $0.queue.write { try $0.execute(sql: "PRAGMA user_version = \(known + 1)") } }
+        expect(.unusable, saying: "version \(known + 1)", "up to \(known)") { try place.open() }
+    }
+
+    @Test("A folder that is not there is named, with what to do")
+    func noFolder() throws {
+        let folder = try Folder()
+        expect(.unusable, saying: "missing/worker.sqlite.lock", "folder must exist") {
+            try SQLiteStore.open(
+                path: folder.path("missing/worker.sqlite"), create: true, worker: "cancellation")
+        }
+    }
+
+    @Test("Only its user may read a store, its log, its index and its lock")
+    func modes() throws {
+        let place = try SQLitePlace()
+        try place.use { store in
+            _ = try store.commit([.inbox(Samples.inbox())])
+            for file in ["", "-wal", "-shm", ".lock"].map({ place.path + $0 }) {
+                let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+                #expect(mode == 0o600, "\(file)")
+            }
+        }
+    }
+
+    @Test("The log is a WAL, and every commit is forced to the disk")
+    func durability() throws {
+        let place = try SQLitePlace()
+        for _ in 1...2 {
+            let settings = try place.open { store in
+                try store.queue.writeWithoutTransaction { database in
+                    try ["journal_mode", "synchronous"].map {
+                        try String.fetchOne(database, sql: "PRAGMA \($0)")
+                    }
+                }
+            }
+            #expect(settings == ["wal", "2"])
+        }
+    }
+
+    @Test("The schema is the approved one")
+    func schema() throws {
+        let approved = try #require(
+            Bundle.module.url(forResource: "schema", withExtension: "sql", subdirectory: "Approved"))
+        let query = "SELECT sql || ';' FROM sqlite_schema WHERE sql NOT NULL ORDER BY tbl_name, rootpage"
+        let schema = try SQLitePlace().open { store in
+            try store.queue.read { try String.fetchAll($0, sql: query) }
+        }
+        let version = "-- version \(Schema.migrations.count)"
+        let actual = ([version] + schema).joined(separator: "\n") + "\n"
+        #expect(try actual == String(contentsOf: approved, encoding: .utf8))
+    }
+}
