@@ -158,3 +158,5 @@ tests(
         "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
+tests("Wire", of: ["StrictJSON", "Vocabulary", "Wire"])
+tests("WorkerKit", of: ["StrictJSON", "Vocabulary", "WorkerKit"])
