@@ -160,3 +160,13 @@ tests(
     ], resources: [.copy("Approved")])
 tests("Wire", of: ["StrictJSON", "Vocabulary", "Wire"])
 tests("WorkerKit", of: ["StrictJSON", "Vocabulary", "WorkerKit"])
+package.targets.append(
+    .target(
+        name: "EngineBench",
+        dependencies: ["Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
+        path: "Tests/Support/EngineBench", swiftSettings: settings))
+tests(
+    "Engine",
+    of: [
+        "Cancellation", "Engine", "EngineBench", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+    ])
