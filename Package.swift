@@ -170,3 +170,9 @@ tests(
     of: [
         "Cancellation", "Engine", "EngineBench", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
     ])
+tests(
+    "Cancellation",
+    of: [
+        "Cancellation", "CancellationMessages", "Engine", "EngineBench", "StrictJSON", "Vocabulary", "Wire",
+        "WorkerKit",
+    ], resources: [.copy("Approved")])
