@@ -149,9 +149,21 @@ package.targets += [
             swiftSettings: settings))
 }
 
-tests("StrictJSON", of: ["StrictJSON"])
+tests("StrictJSON", of: ["StrictJSON", "Vocabulary"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
+
+package.targets.append(
+    .target(name: "BrokerSupport", path: "Tests/Support/BrokerSupport", swiftSettings: settings))
+tests(
+    "WorkerMain",
+    of: [
+        "AMQP", "Engine", "Rehearsal", "SQLiteStore", "Vocabulary", "Wire", "WorkerKit", "WorkerMain",
+        "baton-cancellation",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+    ], resources: [.copy("Approved")])
 tests(
     "Store",
     of: [
@@ -176,3 +188,5 @@ tests(
         "Cancellation", "CancellationMessages", "Engine", "EngineBench", "StrictJSON", "Vocabulary", "Wire",
         "WorkerKit",
     ], resources: [.copy("Approved")])
+tests("House", of: [])
+tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])

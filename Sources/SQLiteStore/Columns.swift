@@ -33,6 +33,10 @@ struct Columns {
         try parsed(text(), Word.init(rawValue:))
     }
 
+    mutating func optionalWord<Word: RawRepresentable<String>>() throws -> Word? {
+        try optionalText().map { try parsed($0, Word.init(rawValue:)) }
+    }
+
     mutating func bytes() throws -> [UInt8] {
         try row.withUnsafeData(atIndex: next()) { $0.map([UInt8].init) ?? [] }
     }

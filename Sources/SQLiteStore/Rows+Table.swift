@@ -6,22 +6,23 @@ import Wire
 
 extension InboxKey {
     init(_ columns: inout Columns) throws {
-        try self.init(sender: Sender(columns.text()), id: columns.text(), redrive: columns.count())
+        try self.init(sender: columns.word(), id: columns.text(), redrive: columns.count())
     }
 
     var values: [DatabaseValue] {
-        get throws { try [.text(sender.description), .text(id), .integer(redrive)] }
+        get throws { try [.text(sender.rawValue), .text(id), .integer(redrive)] }
     }
 
     /// Reads a key off a list of them.
     init?(json: JSON) {
-        guard let parts = json.arrayValue, parts.count == 3, let sender = parts[0].stringValue,
+        guard let parts = json.arrayValue, parts.count == 3,
+            let sender = parts[0].stringValue.flatMap(Sender.init(rawValue:)),
             let id = parts[1].stringValue, let redrive = parts[2].integerValue
         else { return nil }
-        self.init(sender: Sender(sender), id: id, redrive: Int(redrive))
+        self.init(sender: sender, id: id, redrive: Int(redrive))
     }
 
-    var json: JSON { [.string(sender.description), .string(id), .integer(Int64(redrive))] }
+    var json: JSON { [.string(sender.rawValue), .string(id), .integer(Int64(redrive))] }
 }
 
 extension InboxRow: TableRow {
@@ -43,20 +44,21 @@ extension InboxRow: TableRow {
 
 extension CaseRow: TableRow {
     static let table = Table(
-        "cases", key: ["id"], rest: ["memory_version", "memory", "held", "early", "since"])
+        "cases", key: ["id"], rest: ["memory_version", "memory", "held", "early", "started_by", "since"])
 
     init(_ columns: inout Columns) throws {
         try self.init(
             id: columns.value(), memoryVersion: columns.count(), memory: columns.json(),
             held: columns.list { $0.stringValue.flatMap(HandoffID.init(rawValue:)) },
-            early: columns.list(InboxKey.init(json:)), since: columns.time())
+            early: columns.list(InboxKey.init(json:)), startedBy: columns.optionalWord(),
+            since: columns.time())
     }
 
     var values: [DatabaseValue] {
         get throws {
             try [
                 .value(id), .integer(memoryVersion), .json(memory), .list(held) { .string($0.rawValue) },
-                .list(early, \.json), .time(since),
+                .list(early, \.json), .text(startedBy?.rawValue), .time(since),
             ]
         }
     }

@@ -82,6 +82,7 @@ enum Schema {
             memory BLOB NOT NULL,
             held BLOB NOT NULL,
             early BLOB NOT NULL,
+            started_by TEXT,
             since INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
 

@@ -25,7 +25,8 @@ extension Logger {
     }
 
     private func log(_ settled: Report.Settled) {
-        var metadata: Metadata = [LogKey.outcome: "\(settled.outcome)", LogKey.sender: "\(settled.sender)"]
+        var metadata: Metadata = [LogKey.outcome: "\(settled.outcome)"]
+        if let sender = settled.sender { metadata[LogKey.sender] = "\(sender)" }
         if let trouble = settled.trouble { metadata[LogKey.trouble] = "\(trouble.rawValue)" }
         if let id = settled.id { metadata[LogKey.message] = "\(id)" }
         if let caseID = settled.caseID { metadata[LogKey.caseID] = "\(caseID)" }

@@ -38,18 +38,21 @@ struct SystemdNotifier: Sendable {
             isMeant ? environment["WATCHDOG_USEC"].flatMap { Int64($0) }.map { .microseconds($0) } : nil
     }
 
-    /// Tells it, and does not wait: systemd may be gone, the service goes on.
+    /// Tells it, waiting for a queue that is full for a moment only: systemd may hang, the service goes on.
     func tell(_ messages: Message...) {
         guard let socketPath, var address = sockaddr_un(path: socketPath) else { return }
         let datagram = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard datagram >= 0 else { return }
         defer { close(datagram) }
+        var patience = timeval(tv_sec: 1, tv_usec: 0)
+        setsockopt(
+            datagram, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout.size(ofValue: patience)))
         let text = messages.map(\.assignment).joined(separator: "\n")
         // The length counts: an abstract name is not ended by a NUL but by the end of the address.
         let length = socklen_t(MemoryLayout<sa_family_t>.size + socketPath.utf8.count)
         withUnsafeBytes(of: &address) { address in
             let address = address.assumingMemoryBound(to: sockaddr.self).baseAddress
-            _ = sendto(datagram, text, text.utf8.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT), address, length)
+            _ = sendto(datagram, text, text.utf8.count, Int32(MSG_NOSIGNAL), address, length)
         }
     }
 }

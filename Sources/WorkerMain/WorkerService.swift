@@ -23,10 +23,12 @@ struct WorkerService: Service {
             group.addTask { try await onOwnThread() }
             group.addTask {
                 try await gracefulShutdown()
+                // Listens before it stops: from the first sign of stopping on, a second signal counts.
+                let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
                 stop.make()
                 try await withThrowingTaskGroup(of: Void.self) { ends in
                     ends.addTask { try await endWhenPatienceEnds() }
-                    ends.addTask { await endAtNextSignal() }
+                    ends.addTask { await end(at: signals) }
                     try await ends.waitForAll()
                 }
             }
@@ -51,8 +53,8 @@ struct WorkerService: Service {
         ExitCode.failed.endNow()
     }
 
-    private func endAtNextSignal() async {
-        for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
+    private func end(at signals: UnixSignalsSequence) async {
+        for await signal in signals {
             logger.warning("A second signal: ending at once", metadata: [LogKey.reason: "\(signal)"])
             ExitCode.failed.endNow()
         }

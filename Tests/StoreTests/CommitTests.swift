@@ -32,9 +32,9 @@ import Wire
         arguments: StoreKind.allCases)
     func inboxKeys(in kind: StoreKind) throws {
         let keys = [
-            InboxKey(sender: Sender("team:a"), id: "1"), InboxKey(sender: Sender("team:b"), id: "1"),
-            InboxKey(sender: Sender("team:a"), id: "2"),
-            InboxKey(sender: Sender("team:a"), id: "1", redrive: 1),
+            InboxKey(sender: .team("a"), id: "1"), InboxKey(sender: .team("b"), id: "1"),
+            InboxKey(sender: .team("a"), id: "2"),
+            InboxKey(sender: .team("a"), id: "1", redrive: 1),
         ]
         let rows = keys.enumerated().map { number, key in
             InboxRow(key: key, caseID: nil, digest: "\(number)", verdict: .applied, at: Samples.time(0))

@@ -9,7 +9,7 @@ enum Samples {
     static let otherCaseID: CaseID = "saas-to-local/firm-4712"
     static let type: MessageType = "cancellation.take-cancellation.v1"
     static let slot = HandoffRow.Slot(caseID: caseID, type: type, key: "Köln 🏢 №7")
-    static let key = InboxKey(sender: Sender("user:intake"), id: "form-1", redrive: 2)
+    static let key = InboxKey(sender: .user("intake"), id: "form-1", redrive: 2)
     /// Text that a careless store would cut, fold or mangle.
     static let text = "naïve\t\"quotes\" \\ ' ; -- \u{1F469}\u{200D}\u{1F4BB} 東京 e\u{301} 100% \u{FEFF}end "
     static let document: JSON = [
@@ -29,7 +29,8 @@ enum Samples {
     static func caseRow(_ id: CaseID = caseID, memoryVersion: Int = 3) -> CaseRow {
         CaseRow(
             id: id, memoryVersion: memoryVersion, memory: document, held: ["h-2", "h-1"],
-            early: [key, InboxKey(sender: Sender("worker:ox"), id: "e-9")], since: time(0))
+            early: [key, InboxKey(sender: .worker("ox"), id: "e-9")], startedBy: .user("intake"),
+            since: time(0))
     }
 
     static func handoff(
@@ -53,7 +54,7 @@ enum Samples {
 
     static func early(_ id: String = "e-1", noticeAt seconds: Int64? = 10) -> EarlyRow {
         EarlyRow(
-            key: InboxKey(sender: Sender("worker:ox"), id: id), caseID: caseID, type: type, data: document,
+            key: InboxKey(sender: .worker("ox"), id: id), caseID: caseID, type: type, data: document,
             why: text,
             since: time(2), noticeAt: seconds.map(time))
     }

@@ -5,6 +5,7 @@ CREATE TABLE cases (
     memory BLOB NOT NULL,
     held BLOB NOT NULL,
     early BLOB NOT NULL,
+    started_by TEXT,
     since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE early (
