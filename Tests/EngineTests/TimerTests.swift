@@ -47,6 +47,16 @@ struct TimerTests {
         #expect(bench.pass(Self.hour * 2).sent.words == ["b"])
     }
 
+    @Test("Taken back by another that fires at the same moment, it does not fire")
+    func cancelledByAnother() throws {
+        bench.deliver(
+            try .begin(
+                "1", .wake(at: .sample + Self.hour, key: "a", then: [.say("a"), .cancelTimer(key: "b")]),
+                .wake(at: .sample + Self.hour, key: "b", then: [.say("b"), .cancelTimer(key: "a")])))
+        #expect(bench.pass(Self.hour).sent.words == ["a"])
+        #expect(bench.pass(Self.hour).sent.isEmpty)
+    }
+
     @Test("Set again after it fired, it fires again")
     func setAgain() throws {
         bench.deliver(try .begin("1", .wake(at: .sample + Self.hour, then: [.say("one")])))
