@@ -174,6 +174,24 @@ tests(
         "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
+tests("Wire", of: ["StrictJSON", "Vocabulary", "Wire"])
+tests("WorkerKit", of: ["StrictJSON", "Vocabulary", "WorkerKit"])
+package.targets.append(
+    .target(
+        name: "EngineBench",
+        dependencies: ["Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
+        path: "Tests/Support/EngineBench", swiftSettings: settings))
+tests(
+    "Engine",
+    of: [
+        "Cancellation", "Engine", "EngineBench", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+    ])
+tests(
+    "Cancellation",
+    of: [
+        "Cancellation", "CancellationMessages", "Engine", "EngineBench", "StrictJSON", "Vocabulary", "Wire",
+        "WorkerKit",
+    ], resources: [.copy("Approved")])
 tests("House", of: [])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
 tests(
