@@ -171,3 +171,4 @@ tests(
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
 tests("House", of: [])
+tests("AMQP", of: ["AMQP", "BrokerSupport"])
