@@ -149,7 +149,7 @@ package.targets += [
             swiftSettings: settings))
 }
 
-tests("StrictJSON", of: ["StrictJSON"])
+tests("StrictJSON", of: ["StrictJSON", "Vocabulary"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
 
@@ -172,3 +172,4 @@ tests(
     ], resources: [.copy("Approved")])
 tests("House", of: [])
 tests("AMQP", of: ["AMQP", "BrokerSupport"])
+tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])

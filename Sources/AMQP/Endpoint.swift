@@ -103,21 +103,17 @@ public struct ConnectionOptions: Sendable {
     public var callTimeout: Duration = Limits.callTimeout
     /// How long a publication may stay without a confirm before the connection is given up.
     public var confirmTimeout: Duration = .seconds(30)
-    /// What back-off draws its jitter from.
-    public var seed: UInt64
 
     /// Options with the usual patience.
     ///
     /// - Precondition: there is at least one endpoint.
     public init(
-        endpoints: [Endpoint], credentials: Credentials? = nil, name: String, authorityFile: String? = nil,
-        seed: UInt64 = .random(in: .min ... .max)
+        endpoints: [Endpoint], credentials: Credentials? = nil, name: String, authorityFile: String? = nil
     ) {
         precondition(!endpoints.isEmpty, "a connection needs at least one endpoint")
         self.endpoints = endpoints
         self.credentials = credentials
         self.name = name
         self.authorityFile = authorityFile
-        self.seed = seed
     }
 }

@@ -3,7 +3,6 @@ struct PublisherLoop {
     private let options: ConnectionOptions
     private let mailbox: PublisherMailbox
     private let report: @Sendable (PublisherEvent) -> Void
-    private var generator: SeededGenerator
 
     private var connection: Connection?
     private var nextEndpoint = 0
@@ -30,7 +29,6 @@ struct PublisherLoop {
         self.options = options
         self.mailbox = mailbox
         self.report = report
-        generator = SeededGenerator(seed: options.seed)
     }
 
     /// Runs until it is told to stop, and has nothing left or no more time.
@@ -73,7 +71,7 @@ struct PublisherLoop {
             hold(nil)
             return true
         } catch {
-            retryAt = .monotonicNow + reconnect.next(using: &generator)
+            retryAt = .monotonicNow + reconnect.next()
             hold("\(error)")
             return false
         }
@@ -84,7 +82,7 @@ struct PublisherLoop {
         connection = nil
         blockedBecause = nil
         requeue(flight.takeAll())
-        retryAt = .monotonicNow + reconnect.next(using: &generator)
+        retryAt = .monotonicNow + reconnect.next()
         hold("\(error)")
     }
 
@@ -184,7 +182,7 @@ struct PublisherLoop {
 
     private mutating func delay(_ attempt: Attempt) {
         var again = attempt
-        again.notBefore = .monotonicNow + again.backoff.next(using: &generator)
+        again.notBefore = .monotonicNow + again.backoff.next()
         delayed.append(again)
     }
 

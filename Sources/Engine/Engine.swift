@@ -218,23 +218,15 @@ public enum Report: Equatable, Sendable {
     }
 }
 
-/// A small random number generator for jitter alone: SplitMix64.
-struct Jitter: RandomNumberGenerator {
-    private var state: UInt64
+/// The waits before something that failed is tried again.
+struct Jitter {
+    private var generator: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
     /// A wait that doubles with every try up to a bound, of which a random half is taken off.
     mutating func backoff(_ first: Duration, tries: Int, most: Duration) -> Duration {
         let whole = min(most, first * (1 << min(tries, 30)))
-        return whole * Double.random(in: 0.5...1, using: &self)
+        return whole * Double.random(in: 0.5...1, using: &generator)
     }
 }

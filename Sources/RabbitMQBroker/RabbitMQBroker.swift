@@ -28,7 +28,6 @@ package final class RabbitMQBroker: Broker {
     private var nextEndpoint = 0
     private var tries = 0
     private var retryAt: ContinuousClock.Instant = .now
-    private var generator: any RandomNumberGenerator
     private var lostBecause: String?
 
     private static let channel: UInt16 = 1
@@ -38,13 +37,10 @@ package final class RabbitMQBroker: Broker {
     /// - Parameters:
     ///   - options: where and how to connect; the name is given a suffix for each connection.
     ///   - worker: the worker whose queue is consumed.
-    ///   - generator: what back-off draws its jitter from.
     package init(
-        _ options: ConnectionOptions, worker: WorkerName,
-        generator: some RandomNumberGenerator = SystemRandomNumberGenerator()
+        _ options: ConnectionOptions, worker: WorkerName
     ) {
         self.options = options.named("\(options.name) (consuming)")
-        self.generator = generator
         queue = QueueName.worker(worker)
         let mailbox = Mailbox(wakeup: wakeup)
         self.mailbox = mailbox
@@ -181,7 +177,7 @@ package final class RabbitMQBroker: Broker {
         inForce = nil
         untold.removeAll { $0.isOfConsumer }
         let longest = min(Double(1 << min(tries, 10)) * 0.2, 15)
-        retryAt = .now + .seconds(Double.random(in: longest / 2...longest, using: &generator))
+        retryAt = .now + .seconds(Double.random(in: longest / 2...longest))
         tries += 1
         guard lostBecause != error.description else { return }
         lostBecause = error.description

@@ -1,6 +1,6 @@
 /// The metadata keys of a worker's log.
 enum LogKey {
-    /// The broker as far as the log speaks of it: what it waits for.
+    /// Why something is as it is.
     static let reason = "reason"
     /// What became of a delivery.
     static let outcome = "outcome"
@@ -18,8 +18,4 @@ enum LogKey {
     static let count = "count"
     /// The program's version.
     static let version = "version"
-    /// The store's file.
-    static let store = "store"
-    /// The queue that is consumed.
-    static let queue = "queue"
 }

@@ -28,7 +28,7 @@ final class Watcher {
     func saw(_ event: BrokerEvent) {
         switch event {
         case .consuming(let backlog):
-            logger.info("Messages are taken", metadata: [LogKey.count: "\(backlog)"])
+            if brokerGone != nil { logger.info("Messages are taken", metadata: [LogKey.count: "\(backlog)"]) }
             brokerGone = nil
             if !isReady { notifier.tell(.ready) }
             isReady = true

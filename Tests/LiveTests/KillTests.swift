@@ -1,20 +1,26 @@
 import AMQP
 import BrokerSupport
+import Foundation
 import Testing
+import Vocabulary
 
 /// The worker's program on a real broker, killed and cut off under load.
 @Suite(.serialized) struct KillTests {
-    @Test("Killed with -9 at twenty random moments under a load of a thousand cases, every case ends, and everything is said under one id")
+    @Test("Killed with -9 at twenty random moments under load, every case ends and everything has one id")
     func killed() async throws {
         try await onThread {
             let broker = try PrivateBroker()
-            var random = Seed.announced("kill -9")
+            var random = SeededGenerator.announced("kill -9")
             try withTraffic(on: broker) { worker, traffic in
                 traffic.start(cases: 1000)
                 // Three sightings a case at the least: take, process, cancelled.
                 for moment in (0..<20).map({ _ in Int.random(in: 0..<2900, using: &random) }).sorted() {
-                    #expect(traffic.seen.wait(within: .seconds(120)) { $0.count >= moment }, "stuck before \(moment)")
-                    _ = traffic.seen.wait(within: .milliseconds(.random(in: 0...40, using: &random))) { _ in false }
+                    #expect(
+                        traffic.seen.wait(within: .seconds(120)) { $0.count >= moment },
+                        "stuck before \(moment)")
+                    _ = traffic.seen.wait(within: .milliseconds(.random(in: 0...40, using: &random))) { _ in
+                        false
+                    }
                     worker.kill()
                     try worker.start()
                 }
@@ -23,15 +29,18 @@ import Testing
         }
     }
 
-    @Test("Cut off by a broker that stops, crashes and comes back under load, the worker stays up, and nothing is lost or doubled")
+    @Test("While the broker stops, crashes and comes back under load, nothing is lost or doubled")
     func brokerRestarts() async throws {
         try await onThread {
             let broker = try PrivateBroker()
-            var random = Seed.announced("broker restart")
+            var random = SeededGenerator.announced("broker restart")
             try withTraffic(on: broker) { worker, traffic in
                 traffic.start(cases: 1000)
-                for (index, moment) in (0..<3).map({ _ in Int.random(in: 0..<2500, using: &random) }).sorted().enumerated() {
-                    #expect(traffic.seen.wait(within: .seconds(120)) { $0.count >= moment }, "stuck before \(moment)")
+                let moments = (0..<3).map { _ in Int.random(in: 0..<2500, using: &random) }.sorted()
+                for (index, moment) in moments.enumerated() {
+                    #expect(
+                        traffic.seen.wait(within: .seconds(120)) { $0.count >= moment },
+                        "stuck before \(moment)")
                     if index == 1 { try broker.kill() } else { try broker.stop() }
                     try broker.start()
                 }
@@ -61,15 +70,28 @@ import Testing
             ids[subject, default: []].insert(sighting.id)
         }
         #expect(ids.count == 3 * count, "each case is taken, processed and cancelled")
-        let doubled = ids.filter { $0.value.count > 1 }.map { "\($0.key.caseID) \($0.key.type): \($0.value.sorted())" }
+        let doubled = ids.filter { $0.value.count > 1 }.map {
+            "\($0.key.caseID) \($0.key.type): \($0.value.sorted())"
+        }
         #expect(doubled.isEmpty, "said under more than one id: \(doubled.sorted().prefix(5))")
         let endpoint = try Endpoint(url: worker.host.url())
-        let connection = try Connection.open(endpoint, ConnectionOptions(endpoints: [endpoint], name: "auditor"))
+        let connection = try Connection.open(
+            endpoint, ConnectionOptions(endpoints: [endpoint], name: "auditor"))
         try connection.openChannel(1)
         for queue in ["baton.cancellation", "baton.cancellation.dead"] {
             let left = try connection.inspectQueue(queue, on: 1).messages
             #expect(left == 0, "\(left) messages are left in \(queue)")
         }
         connection.close()
+    }
+}
+
+extension SeededGenerator {
+    /// Draws a seed, or takes that of `BATON_TEST_SEED`, and prints it.
+    static func announced(_ test: String) -> SeededGenerator {
+        let given = ProcessInfo.processInfo.environment["BATON_TEST_SEED"].flatMap { UInt64($0) }
+        let seed = given ?? .random(in: 1...1_000_000)
+        print("\(test): repeat with BATON_TEST_SEED=\(seed)")
+        return SeededGenerator(seed: seed)
     }
 }

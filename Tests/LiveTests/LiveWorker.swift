@@ -1,8 +1,8 @@
 import BrokerSupport
 import Foundation
 
-/// `baton-cancellation` as an administrator runs it: its own program, its own least-privilege user, its own store, on
-/// a virtual host whose topology `baton topology apply` made.
+/// `baton-cancellation` as an administrator runs it: its own program, its own least-privilege user, its own
+/// store, on a virtual host whose topology `baton topology apply` made.
 final class LiveWorker {
     let host: VirtualHost
     let folder: URL
@@ -18,12 +18,14 @@ final class LiveWorker {
         let apply = try Self.start(
             "baton",
             [
-                "topology", "apply", "--directory", Self.directory, "--management", host.management.url, "--vhost",
+                "topology", "apply", "--directory", Self.directory, "--management", host.management.url,
+                "--vhost",
                 host.name, "--passwords", passwords.path, "--user", "guest", "--password-file", password.path,
             ], logging: folder.appending(path: "apply.log"))
         apply.waitUntilExit()
         guard apply.terminationStatus == 0 else {
-            throw BrokerSupportError("baton topology apply ended with \(apply.terminationStatus): \(try log("apply"))")
+            throw BrokerSupportError(
+                "baton topology apply ended with \(apply.terminationStatus): \(try log("apply"))")
         }
     }
 

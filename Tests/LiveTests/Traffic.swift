@@ -10,8 +10,8 @@ struct Sighting: Hashable, Sendable {
     let id: String
 }
 
-/// A thousand customers and a team that answers at once, over a real broker; and a tap that sees everything the worker
-/// says. All of it survives a broker that goes away.
+/// A thousand customers and a team that answers at once, over a real broker; and a tap that sees everything
+/// the worker says. All of it survives a broker that goes away.
 final class Traffic: Sendable {
     /// Everything seen on events and handoffs, repetitions included.
     let seen = Recorder<Sighting>()
@@ -50,7 +50,8 @@ final class Traffic: Sendable {
             (0..<count).map { number in
                 let form: JSON = [
                     "specversion": "1.0", "id": .string("form-\(number)"), "source": "/intake",
-                    "type": "cancellation.cancellation-form.v1", "subject": .string("saas-to-local/case-\(number)"),
+                    "type": "cancellation.cancellation-form.v1",
+                    "subject": .string("saas-to-local/case-\(number)"),
                     "data": [
                         "firm": ["id": .string("\(number)"), "name": "Harbour Lane"],
                         "netFirmAdministrator": "admin@example.com", "products": ["quill-ledger"],
@@ -66,7 +67,8 @@ final class Traffic: Sendable {
     /// Waits until so many cases have reached their end.
     func wait(forEnds count: Int, within limit: Duration) -> Bool {
         seen.wait(within: limit) { sightings in
-            sightings.count >= count && Set(sightings.filter { $0.type == Self.cancelled }.map(\.caseID)).count == count
+            sightings.count >= count
+                && Set(sightings.filter { $0.type == Self.cancelled }.map(\.caseID)).count == count
         }
     }
 
@@ -87,7 +89,10 @@ final class Traffic: Sendable {
         let data: JSON =
             type.contains("take")
             ? ["by": "robin@example.com", "role": "specialist"]
-            : ["by": "robin@example.com", "confirmation": .string("C-\(handoff)"), "at": "2026-01-03T00:00:00Z"]
+            : [
+                "by": "robin@example.com", "confirmation": .string("C-\(handoff)"),
+                "at": "2026-01-03T00:00:00Z",
+            ]
         return publication(
             [
                 "specversion": "1.0", "id": .string("answer-\(handoff)"), "source": "/cs-specialists",
@@ -97,7 +102,8 @@ final class Traffic: Sendable {
 
     private static func publication(_ message: JSON, key: String) -> Publication {
         Publication(
-            token: 0, exchange: "baton.commands", routingKey: key, properties: Properties(), body: message.serialized())
+            token: 0, exchange: "baton.commands", routingKey: key, properties: Properties(),
+            body: message.serialized())
     }
 
     // MARK: Listening
@@ -109,7 +115,9 @@ final class Traffic: Sendable {
             let pause = Wakeup()
             while !stopping.load(ordering: .acquiring) {
                 // A broker that is away is tried again; what was not acknowledged comes again.
-                do { try listen(once: queue, endpoint, hear) } catch { pause.wait(atMost: .milliseconds(200)) }
+                do { try listen(once: queue, endpoint, hear) } catch {
+                    pause.wait(atMost: .milliseconds(200))
+                }
             }
         }
         threads.withLock { $0.append(thread) }
@@ -124,7 +132,8 @@ final class Traffic: Sendable {
         try connection.consume(queue, tag: queue, on: 1)
         while !stopping.load(ordering: .acquiring) {
             var last: UInt64?
-            for case .delivered(let delivered, _) in try connection.events(waitingAtMost: .milliseconds(200)) {
+            for case .delivered(let delivered, _) in try connection.events(waitingAtMost: .milliseconds(200))
+            {
                 hear(try JSON(parsing: delivered.body))
                 last = delivered.tag
             }

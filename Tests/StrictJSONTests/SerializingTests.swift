@@ -1,5 +1,6 @@
 import StrictJSON
 import Testing
+import Vocabulary
 
 @Suite("Serializing")
 struct SerializingTests {

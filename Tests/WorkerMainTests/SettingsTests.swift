@@ -69,6 +69,17 @@ import Vocabulary
         #expect(settings.store.path == "/var/lib/a/cancellation.sqlite")
     }
 
+    @Test("The example configuration is one that a worker starts with under systemd")
+    func example() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Deploy/example/cancellation.yaml").standardized.path
+        _ = try folder.file("broker-password", "from systemd")
+        let settings = try load(
+            ["--config", file], ["CREDENTIALS_DIRECTORY": folder.path, "STATE_DIRECTORY": "/var/lib/baton"])
+        #expect(settings.broker.endpoints.count == 2)
+        #expect(settings.store.create == false)
+    }
+
     @Test("Several nodes can be named by flag, variable and file alike")
     func nodes() throws {
         let hosts = ["a", "b"]
