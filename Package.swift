@@ -171,5 +171,5 @@ tests(
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
 tests("House", of: [])
-tests("AMQP", of: ["AMQP", "BrokerSupport"])
+tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])

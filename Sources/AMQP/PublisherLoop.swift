@@ -3,6 +3,7 @@ struct PublisherLoop {
     private let options: ConnectionOptions
     private let mailbox: PublisherMailbox
     private let report: @Sendable (PublisherEvent) -> Void
+    private var generator = SystemRandomNumberGenerator()
 
     private var connection: Connection?
     private var nextEndpoint = 0
@@ -71,7 +72,7 @@ struct PublisherLoop {
             hold(nil)
             return true
         } catch {
-            retryAt = .monotonicNow + reconnect.next()
+            retryAt = .monotonicNow + reconnect.next(using: &generator)
             hold("\(error)")
             return false
         }
@@ -82,7 +83,7 @@ struct PublisherLoop {
         connection = nil
         blockedBecause = nil
         requeue(flight.takeAll())
-        retryAt = .monotonicNow + reconnect.next()
+        retryAt = .monotonicNow + reconnect.next(using: &generator)
         hold("\(error)")
     }
 
@@ -182,7 +183,7 @@ struct PublisherLoop {
 
     private mutating func delay(_ attempt: Attempt) {
         var again = attempt
-        again.notBefore = .monotonicNow + again.backoff.next()
+        again.notBefore = .monotonicNow + again.backoff.next(using: &generator)
         delayed.append(again)
     }
 

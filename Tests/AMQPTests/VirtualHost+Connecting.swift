@@ -7,7 +7,7 @@ extension VirtualHost {
         name: String = "test", user: String = "guest", password: String = "guest", ports: [UInt16?] = [nil]
     ) throws -> ConnectionOptions {
         let endpoints = try ports.map { try Endpoint(url: url(user: user, password: password, port: $0)) }
-        return ConnectionOptions(endpoints: endpoints, name: name, seed: 1)
+        return ConnectionOptions(endpoints: endpoints, name: name)
     }
 
     /// A connection with channel 1 open.
