@@ -16,6 +16,8 @@ public enum AMQPError: Error, Equatable, Sendable, CustomStringConvertible {
     case unroutable(String)
     /// A message breaks a bound of the protocol; nothing of it was sent, and the connection goes on.
     case unsendable(String)
+    /// A confirm or a reply did not come in time, or said no for now; the connection goes on.
+    case unanswered(String)
     /// The broker did not answer, or took nothing, for too long.
     case silent(String)
     /// The connection ended.
@@ -37,6 +39,7 @@ public enum AMQPError: Error, Equatable, Sendable, CustomStringConvertible {
         case .unroutable(let why):
             "no queue takes the message: \(why); check the key, and that its hearer is set up"
         case .unsendable(let why): "the message cannot be sent: \(why)"
+        case .unanswered(let why): "no answer: \(why); try again"
         case .silent(let why): "the broker is silent: \(why)"
         case .closed(let why): "the connection ended: \(why)"
         }

@@ -6,7 +6,7 @@ extension Connection {
     /// - Parameters:
     ///   - question: its correlation id is set, and used once on this channel; its reply-to is set here.
     ///   - patience: how long to wait.
-    /// - Throws: ``AMQPError/silent(_:)`` when nobody replied in time, ``AMQPError/unroutable(_:)`` when no queue
+    /// - Throws: ``AMQPError/unanswered(_:)`` when nobody replied in time, ``AMQPError/unroutable(_:)`` when no queue
     ///   takes the question, ``AMQPError/refused(code:_:)`` when we may not ask; the channel is closed then.
     public func ask(
         _ question: Publication, on channel: UInt16, within patience: Duration
@@ -34,7 +34,8 @@ extension Connection {
             }
         }
         guard let reply else {
-            throw .silent("no reply to key \(question.routingKey) of \(question.exchange) within \(patience)")
+            throw .unanswered(
+                "no reply to key \(question.routingKey) of \(question.exchange) within \(patience)")
         }
         return reply
     }

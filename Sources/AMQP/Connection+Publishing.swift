@@ -43,7 +43,7 @@ extension Connection {
     /// - Parameter message: is mandatory, so that one which no queue takes is told; an exchange with an alternate
     ///   one takes everything.
     /// - Throws: ``AMQPError/unroutable(_:)``; ``AMQPError/refused(code:_:)`` when the broker closes the channel
-    ///   over it; ``AMQPError/silent(_:)`` when it refuses it for now, or says nothing in time.
+    ///   over it; ``AMQPError/unanswered(_:)`` when it refuses it for now, or says nothing in time.
     public func publish(
         _ message: Publication, on channel: UInt16, confirmedWithin patience: Duration
     ) throws(AMQPError) {
@@ -63,8 +63,8 @@ extension Connection {
         switch isTaken {
         case true?: return
         case false?:
-            throw .silent("\(endpoint) refuses the message for now; a queue is full or has no leader")
-        case nil: throw .silent("no confirm from \(endpoint) within \(patience)")
+            throw .unanswered("\(endpoint) refuses the message for now; a queue is full or has no leader")
+        case nil: throw .unanswered("no confirm from \(endpoint) within \(patience)")
         }
     }
 

@@ -143,7 +143,9 @@ struct PublisherLoop {
         let sent = next.filter { isSendable($0, on: connection) }
         // All are in flight before the first is sent: what fails half-way is then sent again as a whole.
         for attempt in sent { flight.add(attempt, at: now) }
-        for attempt in sent { try connection.publish(attempt.publication, on: Self.channel) }
+        try connection.corked { () throws(AMQPError) in
+            for attempt in sent { try connection.publish(attempt.publication, on: Self.channel) }
+        }
     }
 
     /// What AMQP cannot carry is not tried: it would cost the connection.

@@ -25,7 +25,7 @@ import Testing
             let error = #expect(throws: AMQPError.self) {
                 try asking.ask(Self.question("early"), on: 1, within: .milliseconds(100))
             }
-            guard case .silent = error else {
+            guard case .unanswered = error else {
                 Issue.record("\(String(describing: error)) is not a missing reply")
                 return
             }
