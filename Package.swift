@@ -193,6 +193,7 @@ tests(
         "WorkerKit",
     ], resources: [.copy("Approved")])
 tests("House", of: [])
+tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
 tests(
     "TopologyKit",

@@ -12,6 +12,12 @@ public enum AMQPError: Error, Equatable, Sendable, CustomStringConvertible {
     case virtualHostRefused(Endpoint, user: String, String)
     /// The broker refused a method and closed the channel.
     case refused(code: Int, String)
+    /// A mandatory message found no queue.
+    case unroutable(String)
+    /// A message breaks a bound of the protocol; nothing of it was sent, and the connection goes on.
+    case unsendable(String)
+    /// A confirm or a reply did not come in time, or said no for now; the connection goes on.
+    case unanswered(String)
     /// The broker did not answer, or took nothing, for too long.
     case silent(String)
     /// The connection ended.
@@ -30,13 +36,14 @@ public enum AMQPError: Error, Equatable, Sendable, CustomStringConvertible {
         case .virtualHostRefused(let endpoint, let user, let why):
             "\(endpoint) refused \(user) its virtual host: \(why); create it, or give the user its permissions"
         case .refused(let code, let why): "the broker refused: \(code) \(why)\(Self.remedy(code))"
+        case .unroutable(let why):
+            "no queue takes the message: \(why); check the key, and that its hearer is set up"
+        case .unsendable(let why): "the message cannot be sent: \(why)"
+        case .unanswered(let why): "no answer: \(why); try again"
         case .silent(let why): "the broker is silent: \(why)"
         case .closed(let why): "the connection ended: \(why)"
         }
     }
-
-    /// Whether only the channel is gone, and the connection still good.
-    var isChannelOnly: Bool { if case .refused = self { true } else { false } }
 
     private static func remedy(_ code: Int) -> String {
         switch code {

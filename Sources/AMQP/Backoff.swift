@@ -10,10 +10,10 @@ struct Backoff {
     }
 
     /// The next wait.
-    mutating func next() -> Duration {
+    mutating func next(using generator: inout some RandomNumberGenerator) -> Duration {
         let whole = min(most, first * (1 << min(tries, 20)))
         tries += 1
-        return whole * Double.random(in: 0.5...1)
+        return whole * Double.random(in: 0.5...1, using: &generator)
     }
 
     /// Begins anew, after a success.

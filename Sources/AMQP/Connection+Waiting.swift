@@ -26,12 +26,13 @@ extension Connection {
     ///
     /// Heartbeats are sent and watched meanwhile: librabbitmq does so only within its own calls, so the wait
     /// is cut into slices of at most half a heartbeat.
-    /// - Throws: when the connection is lost; it is of no use afterwards.
+    /// - Throws: when the connection is lost, once what came before is told; it is of no use afterwards.
     public func events(waitingAtMost wait: Duration, wakeup: Wakeup? = nil) throws(AMQPError)
         -> [ConnectionEvent]
     {
         let deadline = Duration.monotonicNow + wait
-        var events: [ConnectionEvent] = []
+        var events = backlog
+        backlog = []
         while true {
             try takeFrames(into: &events)
             let rest = deadline - .monotonicNow
@@ -41,6 +42,26 @@ extension Connection {
             try takeFrames(into: &events)
             return events
         }
+    }
+
+    /// Waits for an event that `match` makes something of; all others are told by the next wait.
+    ///
+    /// - Returns: what `match` made of it; `nil` when it did not come in time.
+    func awaitEvent<Found>(
+        within patience: Duration, _ match: (ConnectionEvent) throws(AMQPError) -> Found?
+    ) throws(AMQPError) -> Found? {
+        let deadline = Duration.monotonicNow + patience
+        var others: [ConnectionEvent] = []
+        var rest: ArraySlice<ConnectionEvent> = []
+        defer { backlog = others + rest + backlog }
+        repeat {
+            rest = try events(waitingAtMost: deadline - .monotonicNow)[...]
+            while let event = rest.popFirst() {
+                if let found = try match(event) { return found }
+                others.append(event)
+            }
+        } while Duration.monotonicNow < deadline
+        return nil
     }
 
     /// Polls socket and wake-up; true when someone woke it.
@@ -55,86 +76,92 @@ extension Connection {
         return true
     }
 
-    private func takeFrames(into events: inout [ConnectionEvent]) throws(AMQPError) {
+    /// Takes what has come, up to a bound. What ends the connection is thrown when nothing is left to tell:
+    /// confirms that came before it would otherwise be lost.
+    func takeFrames(into events: inout [ConnectionEvent]) throws(AMQPError) {
+        if failure == nil {
+            do throws(AMQPError) { try readFrames(into: &events) } catch { failure = error }
+            amqp_maybe_release_buffers(handle)
+        }
+        if let failure, events.isEmpty { throw failure }
+    }
+
+    private func readFrames(into events: inout [ConnectionEvent]) throws(AMQPError) {
         var none = timeval(tv_sec: 0, tv_usec: 0)
-        defer { amqp_maybe_release_buffers(handle) }
+        var frame = amqp_frame_t()
         while events.count < Limits.events {
-            var frame = amqp_frame_t()
             let status = sending { amqp_simple_wait_frame_noblock(handle, &frame, &none) }
-            switch amqp_status_enum(status) {
-            case AMQP_STATUS_OK: break
-            case AMQP_STATUS_TIMEOUT: return
-            case AMQP_STATUS_HEARTBEAT_TIMEOUT:
-                throw .silent("no sign of life from \(endpoint) for two heartbeats")
-            default: throw .closed(Self.text(of: status))
-            }
-            if let event = try take(frame) { events.append(event) }
+            if status == AMQP_STATUS_TIMEOUT.rawValue { return }
+            try check(status)
+            guard let event = try take(frame) else { continue }
+            events.append(event)
+            amqp_maybe_release_buffers_on_channel(handle, frame.channel)
         }
     }
 
     private func take(_ frame: amqp_frame_t) throws(AMQPError) -> ConnectionEvent? {
+        let channel = frame.channel
+        if channel == 0 { return try takeConnection(frame.payload.method) }
+        guard channels[channel] != nil else { return nil }
+        let isInTurn: Bool?
         switch Int32(frame.frame_type) {
-        case AMQP_FRAME_METHOD: return try take(frame.payload.method, on: frame.channel)
+        case AMQP_FRAME_METHOD: return take(frame.payload.method, on: channel)
         case AMQP_FRAME_HEADER:
-            guard let decoded = frame.payload.properties.decoded else { return nil }
-            let raw = decoded.assumingMemoryBound(to: amqp_basic_properties_t.self).pointee
-            let size = Int(frame.payload.properties.body_size)
-            partial[frame.channel]?.properties = Properties(raw)
-            partial[frame.channel]?.body.reserveCapacity(size)
-            missing[frame.channel] = size
-            return size == 0 ? finish(frame.channel) : nil
+            let header = frame.payload.properties
+            isInTurn = channels[channel]?.incoming?.begin(
+                Properties(header.decoded.load(as: amqp_basic_properties_t.self)), bodyBytes: header.body_size
+            )
         case AMQP_FRAME_BODY:
             let fragment = frame.payload.body_fragment
-            partial[frame.channel]?.body.append(
-                contentsOf: UnsafeRawBufferPointer(start: fragment.bytes, count: fragment.len))
-            missing[frame.channel, default: 0] -= fragment.len
-            return missing[frame.channel] == 0 ? finish(frame.channel) : nil
+            isInTurn = channels[channel]?.incoming?.append(
+                UnsafeRawBufferPointer(start: fragment.bytes, count: fragment.len))
+        default: isInTurn = false
+        }
+        guard isInTurn == true else {
+            throw .closed(
+                "\(endpoint) sent a frame of type \(frame.frame_type) out of turn, or too large a body")
+        }
+        guard let event = channels[channel]?.incoming?.finished(on: channel) else { return nil }
+        channels[channel]?.incoming = nil
+        return event
+    }
+
+    private func takeConnection(_ method: amqp_method_t) throws(AMQPError) -> ConnectionEvent? {
+        switch method.id {
+        case AMQP_CONNECTION_BLOCKED_METHOD:
+            let blocked = method.decoded(amqp_connection_blocked_t.self, AMQP_CONNECTION_BLOCKED_METHOD)
+            return .blocked(blocked.map { String($0.reason) } ?? "")
+        case AMQP_CONNECTION_UNBLOCKED_METHOD: return .unblocked
+        case AMQP_CONNECTION_CLOSE_METHOD: throw connectionClosed(method)
         default: return nil
         }
     }
 
-    /// A message is whole; one that was returned is not a delivery, and has no tag.
-    private func finish(_ channel: UInt16) -> ConnectionEvent? {
-        guard let whole = partial.removeValue(forKey: channel) else { return nil }
-        return whole.tag == 0 ? nil : .delivered(whole, channel: channel)
-    }
-
-    private func take(_ method: amqp_method_t, on channel: UInt16) throws(AMQPError) -> ConnectionEvent? {
-        func decoded<Method>(_ type: Method.Type) -> Method? {
-            method.decoded?.assumingMemoryBound(to: type).pointee
-        }
+    private func take(_ method: amqp_method_t, on channel: UInt16) -> ConnectionEvent? {
+        func decoded<Fields>(_ type: Fields.Type) -> Fields { method.decoded.load(as: type) }
         switch method.id {
         case AMQP_BASIC_DELIVER_METHOD:
-            guard let deliver = decoded(amqp_basic_deliver_t.self) else { return nil }
-            partial[channel] = Delivered(
+            let deliver = decoded(amqp_basic_deliver_t.self)
+            let delivered = Delivered(
                 tag: deliver.delivery_tag, isRedelivered: deliver.redelivered != 0,
                 exchange: String(deliver.exchange), routingKey: String(deliver.routing_key))
+            channels[channel]?.incoming = IncomingMessage(.delivery(delivered))
         case AMQP_BASIC_RETURN_METHOD:
-            guard let returned = decoded(amqp_basic_return_t.self) else { return nil }
-            partial[channel] = Delivered(tag: 0, isRedelivered: false, exchange: "", routingKey: "")
-            return .returned(
-                exchange: String(returned.exchange), routingKey: String(returned.routing_key),
-                why: String(returned.reply_text))
+            let returned = decoded(amqp_basic_return_t.self)
+            channels[channel]?.incoming = IncomingMessage(
+                .returned(
+                    exchange: String(returned.exchange), routingKey: String(returned.routing_key),
+                    why: "\(returned.reply_code) \(String(returned.reply_text))"))
         case AMQP_BASIC_ACK_METHOD:
-            guard let ack = decoded(amqp_basic_ack_t.self) else { return nil }
+            let ack = decoded(amqp_basic_ack_t.self)
             return .confirmed(ack.delivery_tag, multiple: ack.multiple != 0, isTaken: true)
         case AMQP_BASIC_NACK_METHOD:
-            guard let nack = decoded(amqp_basic_nack_t.self) else { return nil }
+            let nack = decoded(amqp_basic_nack_t.self)
             return .confirmed(nack.delivery_tag, multiple: nack.multiple != 0, isTaken: false)
         case AMQP_BASIC_CANCEL_METHOD:
-            guard let cancel = decoded(amqp_basic_cancel_t.self) else { return nil }
-            return .consumerCancelled(String(cancel.consumer_tag))
+            return .consumerCancelled(String(decoded(amqp_basic_cancel_t.self).consumer_tag))
         case AMQP_CHANNEL_CLOSE_METHOD:
-            guard let close = decoded(amqp_channel_close_t.self) else { return nil }
-            let error = AMQPError.refused(code: Int(close.reply_code), String(close.reply_text))
-            confirmChannelClose(channel)
-            return .channelClosed(channel, error)
-        case AMQP_CONNECTION_CLOSE_METHOD:
-            let close = decoded(amqp_connection_close_t.self)
-            throw .closed(close.map { "\($0.reply_code) \(String($0.reply_text))" } ?? "without a reason")
-        case AMQP_CONNECTION_BLOCKED_METHOD:
-            return .blocked(decoded(amqp_connection_blocked_t.self).map { String($0.reason) } ?? "")
-        case AMQP_CONNECTION_UNBLOCKED_METHOD: return .unblocked
+            return .channelClosed(channel, channelClosed(channel, decoded(amqp_channel_close_t.self)))
         default: break
         }
         return nil

@@ -27,6 +27,10 @@ public struct Endpoint: Equatable, Sendable, CustomStringConvertible {
         guard let host = components.host, !host.isEmpty else {
             throw .badAddress("the URL of the broker names no host")
         }
+        // URLComponents takes a lone % for one that was forgotten to be escaped.
+        guard !url.contains(/%(?![0-9A-Fa-f]{2})/) else {
+            throw .badAddress("the URL of \(host) has a % without two hexadecimal digits; a % itself is %25")
+        }
         self.host = host
         isEncrypted = scheme == "amqps"
         port = components.port ?? (isEncrypted ? 5671 : 5672)
@@ -71,6 +75,18 @@ public struct Credentials: Equatable, Sendable, CustomStringConvertible, CustomR
 
 /// How to connect: to which brokers, as whom, and how patiently.
 public struct ConnectionOptions: Sendable {
+    /// A certificate chain, our own first, and its private key without a pass phrase; both PEM files.
+    public struct Identity: Equatable, Sendable {
+        let certificateFile: String
+        let keyFile: String
+
+        /// Names the files.
+        public init(certificateFile: String, keyFile: String) {
+            self.certificateFile = certificateFile
+            self.keyFile = keyFile
+        }
+    }
+
     /// The brokers of one cluster; each attempt takes the next.
     public var endpoints: [Endpoint]
     /// The login, where it does not stand in an endpoint.
@@ -79,8 +95,12 @@ public struct ConnectionOptions: Sendable {
     public var name: String
     /// The certificates that are trusted, as a PEM file; needed for an encrypted endpoint.
     public var authorityFile: String?
+    /// What is shown where the broker asks for a certificate; nothing by default.
+    public var identity: Identity?
     /// How often both sides give a sign of life; a peer silent for twice as long is given up.
     public var heartbeat: Duration = .seconds(30)
+    /// How long one call may block, in a send or for the broker's reply, before the connection is given up.
+    public var callTimeout: Duration = Limits.callTimeout
     /// How long a publication may stay without a confirm before the connection is given up.
     public var confirmTimeout: Duration = .seconds(30)
 

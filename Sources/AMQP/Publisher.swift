@@ -20,6 +20,7 @@ public enum PublisherEvent: Equatable, Sendable {
 public final class Publisher: Sendable {
     private let mailbox: PublisherMailbox
     private let thread: PlainThread
+    private let ended = Wakeup()
 
     /// Starts the thread; connects with the first publication.
     ///
@@ -29,9 +30,10 @@ public final class Publisher: Sendable {
     public init(_ options: ConnectionOptions, report: @escaping @Sendable (PublisherEvent) -> Void) {
         let mailbox = PublisherMailbox()
         self.mailbox = mailbox
-        thread = PlainThread {
+        thread = PlainThread(named: "publisher") { [ended] in
             var loop = PublisherLoop(options, mailbox: mailbox, report: report)
             loop.run()
+            ended.wake()
         }
     }
 
@@ -41,11 +43,12 @@ public final class Publisher: Sendable {
     }
 
     /// Publishes what it has, waits for its confirms as long as it may, closes the connection and ends the
-    /// thread.
+    /// thread. A thread inside a call at a silent broker is left to end by itself.
     public func stop(within patience: Duration) {
         let deadline = Duration.monotonicNow + patience
         mailbox.post { $0.stopAt = deadline }
-        thread.join()
+        // A little longer, for the good-bye after a confirm in the last moment.
+        if ended.wait(atMost: patience + .milliseconds(500)) { thread.join() }
     }
 }
 

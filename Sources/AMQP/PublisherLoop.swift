@@ -3,6 +3,7 @@ struct PublisherLoop {
     private let options: ConnectionOptions
     private let mailbox: PublisherMailbox
     private let report: @Sendable (PublisherEvent) -> Void
+    private var generator = SystemRandomNumberGenerator()
 
     private var connection: Connection?
     private var nextEndpoint = 0
@@ -10,7 +11,7 @@ struct PublisherLoop {
     private var retryAt: Duration = .zero
 
     /// What waits to be sent, the next one first.
-    private var waiting: [Attempt] = []
+    private var waiting: ArraySlice<Attempt> = []
     /// Refused by nack, each until its own time.
     private var delayed: [Attempt] = []
     private var flight = Flight()
@@ -71,7 +72,7 @@ struct PublisherLoop {
             hold(nil)
             return true
         } catch {
-            retryAt = .monotonicNow + reconnect.next()
+            retryAt = .monotonicNow + reconnect.next(using: &generator)
             hold("\(error)")
             return false
         }
@@ -82,11 +83,11 @@ struct PublisherLoop {
         connection = nil
         blockedBecause = nil
         requeue(flight.takeAll())
-        retryAt = .monotonicNow + reconnect.next()
+        retryAt = .monotonicNow + reconnect.next(using: &generator)
         hold("\(error)")
     }
 
-    private mutating func requeue(_ attempts: [Attempt]) { waiting.insert(contentsOf: attempts, at: 0) }
+    private mutating func requeue(_ attempts: [Attempt]) { waiting = (attempts + waiting)[...] }
 
     private mutating func hold(_ why: String?) {
         guard why != heldBecause else { return }
@@ -109,7 +110,7 @@ struct PublisherLoop {
         }
         guard blockedBecause == nil, let oldest = flight.oldest else { return }
         guard Duration.monotonicNow - oldest < options.confirmTimeout else {
-            throw .silent("no confirm within \(options.confirmTimeout.components.seconds) seconds")
+            throw .silent("no confirm from \(connection.endpoint) within \(options.confirmTimeout)")
         }
     }
 
@@ -135,11 +136,27 @@ struct PublisherLoop {
         let count = min(waiting.count, window - flight.count)
         guard count > 0 else { return }
         let now = Duration.monotonicNow
-        let sent = Array(waiting[..<count])
+        let next = Array(waiting.prefix(count))
         waiting.removeFirst(count)
+        // A slice keeps what was taken off its front until it is replaced.
+        if waiting.isEmpty { waiting = [] }
+        let sent = next.filter { isSendable($0, on: connection) }
         // All are in flight before the first is sent: what fails half-way is then sent again as a whole.
         for attempt in sent { flight.add(attempt, at: now) }
-        for attempt in sent { try connection.publish(attempt.publication, on: Self.channel) }
+        try connection.corked { () throws(AMQPError) in
+            for attempt in sent { try connection.publish(attempt.publication, on: Self.channel) }
+        }
+    }
+
+    /// What AMQP cannot carry is not tried: it would cost the connection.
+    private mutating func isSendable(_ attempt: Attempt, on connection: Connection) -> Bool {
+        do throws(AMQPError) {
+            _ = try connection.size(of: attempt.publication)
+            return true
+        } catch {
+            report(.setAside(attempt.publication.token, error))
+            return false
+        }
     }
 
     private mutating func hear(
@@ -168,12 +185,14 @@ struct PublisherLoop {
 
     private mutating func delay(_ attempt: Attempt) {
         var again = attempt
-        again.notBefore = .monotonicNow + again.backoff.next()
+        again.notBefore = .monotonicNow + again.backoff.next(using: &generator)
         delayed.append(again)
     }
 
     /// A publication closed the channel. Was it alone, it is the one; else each of them is sent by itself.
+    /// For any other reason than a refusal (403, 404, 406) no publication is to blame, and all are sent again.
     private mutating func reopen(_ connection: Connection, because error: AMQPError) throws(AMQPError) {
+        guard case .refused(let code, _) = error, [403, 404, 406].contains(code) else { throw error }
         let unconfirmed = flight.takeAll()
         if unconfirmed.count == 1, let culprit = unconfirmed.first {
             suspects = max(0, suspects - 1)

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Ends a connection's wait from any thread.
 ///
@@ -7,6 +8,8 @@ public final class Wakeup: Sendable {
     /// The end that is polled.
     let readEnd: Int32
     private let writeEnd: Int32
+    /// Whether a byte is in the pipe, or about to be: most wake-ups come while one is, and then cost no call.
+    private let isAwake = Atomic(false)
 
     /// Opens the pipe.
     ///
@@ -26,23 +29,29 @@ public final class Wakeup: Sendable {
         close(writeEnd)
     }
 
-    /// Ends the wait that is under way, or the next one. A pipe that is full is awake already.
+    /// Ends the wait that is under way, or the next one.
     public func wake() {
+        guard !isAwake.exchange(true, ordering: .sequentiallyConsistent) else { return }
         var byte: UInt8 = 1
         _ = write(writeEnd, &byte, 1)
     }
 
-    /// Takes the wake-ups out.
+    /// Takes the wake-ups out. The owner looks at its mailbox afterwards, so nothing posted before one is missed.
     func drain() {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        while read(readEnd, &bytes, bytes.count) > 0 {}
+        var byte: UInt8 = 0
+        while read(readEnd, &byte, 1) > 0 {}
+        isAwake.store(false, ordering: .sequentiallyConsistent)
     }
 
     /// Waits for a wake-up alone, where there is no connection to wait on.
-    public func wait(atMost duration: Duration) {
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    public func wait(atMost duration: Duration) -> Bool {
         var descriptor = pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)
-        poll(&descriptor, 1, duration.pollMilliseconds)
+        let count = poll(&descriptor, 1, duration.pollMilliseconds)
         drain()
+        return count > 0
     }
 }
 

@@ -3,7 +3,8 @@ public struct BrokerSupportError: Error, CustomStringConvertible {
     /// What failed, and what to do.
     public let description: String
 
-    init(_ description: String) {
+    /// Says what.
+    public init(_ description: String) {
         self.description = description
     }
 }

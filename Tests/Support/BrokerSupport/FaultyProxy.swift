@@ -16,8 +16,10 @@ public final class FaultyProxy: Sendable {
     public let port: UInt16
     private let listener: Int32
     private let target: UInt16
-    private let state = Recorder<Link>()
+    private let links = Recorder<Link>()
     private let gate = Gate()
+    private let toBroker = ByteCount()
+    private let toClient = ByteCount()
 
     /// Listens, and passes everything on.
     ///
@@ -25,15 +27,16 @@ public final class FaultyProxy: Sendable {
     public init(to target: UInt16) throws {
         self.target = target
         (listener, port) = try Loopback.listen()
-        let (listener, state, gate) = (listener, state, gate)
-        Thread {
+        Thread { [listener, links, gate, toBroker, toClient] in
             while let client = Loopback.accept(from: listener) {
                 guard let server = Loopback.connect(to: target) else {
                     Loopback.reset(client)
                     close(client)
                     continue
                 }
-                state.record(Link(client: client, server: server, gate: gate))
+                let link = Link(
+                    client: client, server: server, gate: gate, toBroker: toBroker, toClient: toClient)
+                links.record(link)
             }
         }.start()
     }
@@ -41,7 +44,7 @@ public final class FaultyProxy: Sendable {
     deinit {
         gate.behaviour = .passing
         shutdown(listener, Int32(SHUT_RDWR))
-        for link in state.elements { link.end(reset: false) }
+        for link in links.elements { link.end(reset: false) }
     }
 
     /// What becomes of bytes from now on, on every connection.
@@ -52,19 +55,27 @@ public final class FaultyProxy: Sendable {
 
     /// Resets every connection (RST), as a crashed host's kernel would.
     public func resetConnections() {
-        for link in state.elements { link.end(reset: true) }
+        for link in links.elements { link.end(reset: true) }
     }
 
     /// Ends the broker's half of every connection (FIN): the client reads the end, and may still write.
     public func halfClose() {
-        for link in state.elements { link.halfClose() }
+        for link in links.elements { link.halfClose() }
     }
 
     /// Connections so far.
-    public var connectionCount: Int { state.elements.count }
+    public var connectionCount: Int { links.elements.count }
+
+    /// Bytes that clients have sent to the broker so far.
+    public var bytesToBroker: Int { toBroker.total }
+
+    /// Waits until so many bytes of the broker have gone on to clients.
+    public func waitForBytesToClient(_ count: Int, within limit: Duration = .seconds(20)) -> Bool {
+        toClient.wait(for: count, within: limit)
+    }
 
     /// Waits for the given number of connections so far.
     public func waitForConnections(_ count: Int, within limit: Duration = .seconds(20)) -> Bool {
-        state.wait(within: limit) { $0.count >= count }
+        links.wait(within: limit) { $0.count >= count }
     }
 }

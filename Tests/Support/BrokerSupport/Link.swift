@@ -8,14 +8,18 @@ final class Link: Sendable {
     /// Directions still pumped; the sockets are closed with the last one, so neither number is used again before.
     private let pumps = Mutex(2)
 
-    init(client: Int32, server: Int32, gate: Gate) {
+    init(client: Int32, server: Int32, gate: Gate, toBroker: ByteCount, toClient: ByteCount) {
         self.client = client
         self.server = server
-        Thread { self.pump(from: client, to: server, through: gate, swallowsWhenDeaf: false) }.start()
-        Thread { self.pump(from: server, to: client, through: gate, swallowsWhenDeaf: true) }.start()
+        Thread { self.pump(from: client, to: server, through: gate, toBroker, swallowsWhenDeaf: false) }
+            .start()
+        Thread { self.pump(from: server, to: client, through: gate, toClient, swallowsWhenDeaf: true) }
+            .start()
     }
 
-    private func pump(from source: Int32, to sink: Int32, through gate: Gate, swallowsWhenDeaf: Bool) {
+    private func pump(
+        from source: Int32, to sink: Int32, through gate: Gate, _ passed: ByteCount, swallowsWhenDeaf: Bool
+    ) {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         while true {
             _ = gate.pass()
@@ -23,6 +27,7 @@ final class Link: Sendable {
             guard count > 0 else { break }
             if gate.pass() == .deaf, swallowsWhenDeaf { continue }
             guard Loopback.sendAll(buffer[..<count], to: sink) else { break }
+            passed.add(count)
         }
         shutdown(source, Int32(SHUT_RD))
         shutdown(sink, Int32(SHUT_WR))
