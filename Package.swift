@@ -209,6 +209,7 @@ tests(
     of: [
         "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "Fleet", "TopologyKit", "Vocabulary",
         "WorkerKit",
+    ])
 
 package.targets += [
     .target(

@@ -58,7 +58,7 @@ extension Engine {
     /// and is told.
     func setAside(_ number: Int64, because why: String, at moment: Moment) throws(StoreError) {
         guard let row = try store.outboxRows(after: number - 1, atMost: 1).first, row.number == number else {
-            return relay.setAside(number)
+            return relay.forget(number)
         }
         guard row.message.exchange != Exchange.dead.rawValue else {
             relay.strand(number)

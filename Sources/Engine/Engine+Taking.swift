@@ -35,7 +35,10 @@ extension Engine {
         switch input {
         case .confirmed(let numbers): relay.confirm(numbers)
         case .consumerLost: timerHold.backlogIsUnknown()
-        case .consuming(let count), .backlog(let count): timerHold.measured(count, at: moment)
+        case .consuming(let count):
+            // Told late, it speaks of a consumer that was stopped meanwhile.
+            if phase == .up, !isOutboxFull { timerHold.measured(count, at: moment) }
+        case .backlog(let count): timerHold.measuredAgain(count, at: moment)
         case .stop:
             guard !isStopping else { return true }
             isStopping = true
@@ -214,7 +217,7 @@ extension Report.Settled {
         }
         sender = reading.address.sender
         switch reading {
-        case .message(let message): (id, caseID) = (message.key.id, message.caseID)
+        case .message(let message): (id, caseID) = (message.id.rawValue, message.caseID)
         case .unreadable: (id, caseID) = (nil, nil)
         }
     }

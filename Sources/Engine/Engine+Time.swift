@@ -82,7 +82,6 @@ extension Engine {
             giveUp(row, because: Trouble(.unstorable, why), in: &workspace, at: moment)
             try commit(workspace, acknowledging: nil, at: moment)
         }
-        nextEffect = try store.nextEffect(except: running.subtracting([id]))
         running.remove(id)
     }
 

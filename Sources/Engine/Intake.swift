@@ -15,7 +15,10 @@ struct ReturnAddress: Equatable, Sendable {
 
 /// A delivery whose envelope was read, or of which at least the sender and id are known.
 struct Incoming: Sendable {
+    /// What the message is known by.
     let key: InboxKey
+    /// The id as it was sent; the key's own unless another message had taken it.
+    let id: MessageID
     let address: ReturnAddress
     let digest: String
     let body: [UInt8]
@@ -27,7 +30,7 @@ struct Incoming: Sendable {
     /// The same message, known by what it says besides its id: for an id that another message has taken.
     var underReusedID: Incoming {
         let other = InboxKey(sender: key.sender, id: "\(key.id)#\(digest.prefix(32))", redrive: key.redrive)
-        return Incoming(key: other, address: address, digest: digest, body: body, content: content)
+        return Incoming(key: other, id: id, address: address, digest: digest, body: body, content: content)
     }
 }
 
@@ -64,14 +67,14 @@ struct Intake: Sendable {
                 Incoming(
                     key: InboxKey(
                         sender: sender, id: envelope.id.description, redrive: address.redrive),
-                    address: address, digest: Self.digest(of: envelope), body: body,
+                    id: envelope.id, address: address, digest: Self.digest(of: envelope), body: body,
                     content: check(envelope, against: delivery, from: origin)))
         } catch {
             let trouble = Trouble(.unreadable, error.description)
             guard let id = error.id else { return .unreadable(trouble, address, body: body) }
             return .message(
                 Incoming(
-                    key: InboxKey(sender: sender, id: id.description, redrive: address.redrive),
+                    key: InboxKey(sender: sender, id: id.description, redrive: address.redrive), id: id,
                     address: address, digest: Fingerprint.of(body), body: body, content: .failure(trouble)))
         }
     }

@@ -12,7 +12,7 @@ struct Letters: Sendable {
     /// A dead letter of a message whose sender and id are known.
     func dead(_ trouble: Trouble, of message: Incoming, at now: Timestamp) -> Outgoing {
         var letter = dead(trouble, address: message.address, body: message.body, at: now)
-        letter.properties.messageID = message.key.id
+        letter.properties.messageID = message.id.rawValue
         letter.properties.headers[.caseID] = message.caseID?.description
         if case .answer = message.address.origin {
             letter.properties.headers[.handoff] = (try? message.content.get())?.correlationID
@@ -66,7 +66,8 @@ struct Letters: Sendable {
             .unpublishable,
             "the broker refused it on exchange \"\(message.exchange)\" with key \"\(message.routingKey)\": \(why)"
         )
-        var headers = headers(trouble, caseID: nil, at: now)
+        let caseID = try? Envelope(parsing: message.body).subject
+        var headers = headers(trouble, caseID: caseID, at: now)
         headers[.exchange] = message.exchange
         headers[.routingKey] = message.routingKey
         headers[.sender] = "worker:\(worker)"
@@ -87,10 +88,10 @@ struct Letters: Sendable {
             type: MessageType(derived: "\(worker).refusal.v1"), subject: message.caseID, time: now,
             correlationID: (try? message.content.get())?.correlationID,
             data: .object([
-                "refused": .string(message.key.id), "reason": .string(trouble.kind.rawValue),
+                "refused": .string(message.id.rawValue), "reason": .string(trouble.kind.rawValue),
                 "why": .string(trouble.description),
             ]))
-        refusal.causationID = message.key.id
+        refusal.causationID = message.id.rawValue
         return Outgoing(
             exchange: .handoffs, routingKey: RoutingKey.handoff(to: team, from: worker),
             properties: refusal.properties, body: refusal.serialized())

@@ -64,6 +64,9 @@ struct Relay {
         waiting -= 1
     }
 
+    /// This one became a letter by a commit that nobody heard of, and is not counted any more.
+    mutating func forget(_ number: Int64) { inFlight.remove(number) }
+
     /// The broker will not take this one, and it is a letter itself.
     mutating func strand(_ number: Int64) {
         guard inFlight.remove(number) != nil else { return }

@@ -18,9 +18,15 @@ struct TimerHold {
     /// Nothing is taken for a while: what gathers in the queue meanwhile is unknown.
     mutating func backlogIsUnknown() { backlog = nil }
 
-    /// So many messages wait; a later look never raises it, what came meanwhile came after the outage.
+    /// So many messages waited when the consumer was registered.
     mutating func measured(_ count: Int, at moment: Moment) {
         backlog = min(count, backlog ?? count)
+        lastMeasured = moment.monotonic
+    }
+
+    /// So many messages wait; a later look never raises it, what came meanwhile came after the outage.
+    mutating func measuredAgain(_ count: Int, at moment: Moment) {
+        backlog = backlog.map { min(count, $0) }
         lastMeasured = moment.monotonic
     }
 

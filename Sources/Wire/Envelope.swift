@@ -85,7 +85,9 @@ extension Envelope {
 
     private init(reading members: JSONObject) throws(EnvelopeFault) {
         var attributes = Attributes(members: members)
-        id = try attributes.required(.id) { MessageID(rawValue: $0) }
+        id = try attributes.required(.id, mustBe: "1 to 128 printable ASCII characters without spaces") {
+            MessageID(rawValue: $0)
+        }
         attributes.id = id
         _ = try attributes.required(.specversion, mustBe: #""1.0""#) { $0 == "1.0" ? $0 : nil }
         source = try attributes.required(.source) { $0.isEmpty ? nil : $0 }
