@@ -123,17 +123,6 @@ struct EffectTests {
         #expect(try bench.store.effect(run.id)?.attempts == 1)
     }
 
-    @Test("A failure counts once though the store fails right after its commit")
-    func failureCountsOnceAfterTheCommit() throws {
-        let run = try #require(try started("mail").first)
-        // The first reads the effect, the second what is due next.
-        bench.failRead(number: 2)
-        bench.handle(.effectEnded(run.id, .failed("mail server gone")))
-        bench.pass(.seconds(1))
-        #expect(bench.actions.news.contains(.storeBack))
-        #expect(try bench.store.effect(run.id)?.attempts == 1)
-    }
-
     @Test("A store that fails between choosing effects and starting them leaves none behind")
     func failsWhileStarting() throws {
         bench.deliver(try .begin("1", .run("mail")))

@@ -41,7 +41,7 @@ import Vocabulary
                     #expect(
                         traffic.seen.wait(within: .seconds(120)) { $0.count >= moment },
                         "stuck before \(moment)")
-                    if index == 1 { try broker.kill() } else { try broker.stop() }
+                    if index == 1 { try broker.stop() } else { try broker.kill() }
                     try broker.start()
                 }
                 try expectEveryEnd(of: 1000, worker, traffic)
