@@ -35,15 +35,18 @@ let package = Package(
         // Kits
         .target(name: "AMQP", dependencies: ["CRabbitMQ"], swiftSettings: sealed),
         .target(name: "WorkerKit", dependencies: ["StrictJSON", "Vocabulary"], swiftSettings: sealed),
-        .target(name: "Wire", dependencies: ["StrictJSON", "Vocabulary"], swiftSettings: sealed),
+        .target(
+            name: "Wire",
+            dependencies: [
+                "StrictJSON", "Vocabulary", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: sealed),
+        .target(
+            name: "LedgerMessages", dependencies: ["StrictJSON", "Vocabulary", "Wire"], swiftSettings: sealed),
 
         // Engine: turns, inbox and outbox, handoff life, and the seams Broker, Store, Clock, World
         .target(
             name: "Engine",
-            dependencies: [
-                "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ], swiftSettings: sealed),
+            dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"], swiftSettings: sealed),
 
         // Adapters, one for each side of a seam
         .target(

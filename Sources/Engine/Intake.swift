@@ -67,7 +67,7 @@ struct Intake: Sendable {
                 Incoming(
                     key: InboxKey(
                         sender: sender, id: envelope.id.description, redrive: address.redrive),
-                    id: envelope.id, address: address, digest: Self.digest(of: envelope), body: body,
+                    id: envelope.id, address: address, digest: envelope.contentDigest, body: body,
                     content: check(envelope, against: delivery, from: origin)))
         } catch {
             let trouble = Trouble(.unreadable, error.description)
@@ -109,13 +109,5 @@ struct Intake: Sendable {
             return .failure(Trouble(.malformed, "\(name) is not a known attribute; did you mean \(meant)?"))
         }
         return .success(envelope)
-    }
-
-    /// What a message says, without when it was said and the trace: the same digest is the same message.
-    static func digest(of envelope: Envelope) -> String {
-        let subject = envelope.subject.map { JSON.string($0.description) } ?? .null
-        let correlation = envelope.correlationID.map(JSON.string) ?? .null
-        let said = JSON.array([.string(envelope.type.description), subject, correlation, envelope.data])
-        return Fingerprint.of(said.serialized())
     }
 }

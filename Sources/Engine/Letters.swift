@@ -101,7 +101,7 @@ struct Letters: Sendable {
         switch message.address.origin {
         case .answer(let team, _): team
         case .start(_, let user): directory.user(user)?.team
-        case .event, .redriven, nil: nil
+        case .event, .handoff, .records, .question, .redriven, nil: nil
         }
     }
 

@@ -103,7 +103,7 @@ struct Turns<W: Worker> {
         case .answer(let team, let worker) where worker == W.name:
             return try answer(envelope, from: team, setting, in: &workspace)
         case .event(let owner): return try hear(envelope, from: owner, setting, in: &workspace)
-        case .answer, .redriven, nil:
+        case .answer, .handoff, .records, .question, .redriven, nil:
             return .dead(
                 Trouble(.misrouted, "key \"\(message.address.routingKey)\" is not one of \(W.name)'s"))
         }

@@ -54,6 +54,8 @@ public enum Header: String, CaseIterable, Comparable, Sendable {
     case size = "baton-size"
     /// The SHA-256 of the body.
     case digest = "baton-digest"
+    /// The letter's own id, which no other letter has.
+    case letter = "baton-letter"
 
     /// By name.
     public static func < (left: Header, right: Header) -> Bool { left.rawValue < right.rawValue }

@@ -12,6 +12,10 @@ public enum Exchange: String, CaseIterable, Sendable {
     case dead = "baton.dead"
     /// Dead letters sent back to their worker: `<worker>`.
     case redrive = "baton.redrive"
+    /// What each worker's turns were, for the ledger: `<worker>`.
+    case records = "baton.records"
+    /// What people ask the ledger: `<role>.<user>`.
+    case questions = "baton.questions"
     /// What nobody listens to.
     case unheard = "baton.unheard"
 }
@@ -26,6 +30,9 @@ public enum QueueName {
     public static func team(_ name: Team) -> String { "baton.team.\(name)" }
     /// What nobody listens to.
     public static let unheard = "baton.unheard"
+    /// What the ledger takes: records, questions, final events, and copies of every letter and of what nobody
+    /// hears.
+    public static let ledger = "baton.ledger"
 }
 
 /// The routing keys, written and read in this one place.
@@ -36,6 +43,20 @@ public enum RoutingKey {
     public static func answer(from team: Team, to worker: WorkerName) -> String { "answer.\(team).\(worker)" }
     /// Asks a team.
     public static func handoff(to team: Team, from worker: WorkerName) -> String { "\(team).\(worker)" }
+    /// Tells the ledger what a worker's turns were.
+    public static func records(of worker: WorkerName) -> String { worker.rawValue }
+    /// Asks the ledger in a role.
+    public static func question(as role: AskingRole, by user: String) -> String { "\(role.rawValue).\(user)" }
+}
+
+/// In which of its roles a user asks the ledger; it decides what the ledger shows.
+public enum AskingRole: String, CaseIterable, Codable, Sendable {
+    /// As its team: the cases that the team has or had a handoff in.
+    case team
+    /// As one who starts cases: those it started.
+    case starter
+    /// As an operator: everything.
+    case `operator`
 }
 
 /// Where a message came from, proved by the broker: it let this sender publish to this exchange and key.
@@ -46,6 +67,12 @@ public enum Origin: Equatable, Sendable {
     case answer(from: Team, to: WorkerName)
     /// A worker's event.
     case event(owner: WorkerName)
+    /// What a worker sends to a team: a handoff, or a refusal.
+    case handoff(to: Team, from: WorkerName)
+    /// A worker's records.
+    case records(of: WorkerName)
+    /// A user's question to the ledger.
+    case question(AskingRole, by: UserName)
     /// A dead letter that was sent back, by the ledger or by an administrator's own tools.
     case redriven
 
@@ -65,6 +92,19 @@ public enum Origin: Equatable, Sendable {
         case (Exchange.events.rawValue, 2):
             guard let owner = WorkerName(rawValue: words[0]) else { return nil }
             self = .event(owner: owner)
+        case (Exchange.handoffs.rawValue, 2):
+            guard let team = Team(rawValue: words[0]), let worker = WorkerName(rawValue: words[1]) else {
+                return nil
+            }
+            self = .handoff(to: team, from: worker)
+        case (Exchange.records.rawValue, 1):
+            guard let worker = WorkerName(rawValue: words[0]) else { return nil }
+            self = .records(of: worker)
+        case (Exchange.questions.rawValue, 2):
+            guard let role = AskingRole(rawValue: words[0]), let user = UserName(rawValue: words[1]) else {
+                return nil
+            }
+            self = .question(role, by: user)
         case (Exchange.redrive.rawValue, _), ("", _):
             self = .redriven
         default:
@@ -76,9 +116,9 @@ public enum Origin: Equatable, Sendable {
     /// headers.
     public var sender: Sender? {
         switch self {
-        case .start(_, let user): .user(user)
+        case .start(_, let user), .question(_, let user): .user(user)
         case .answer(let team, _): .team(team)
-        case .event(let owner): .worker(owner)
+        case .event(let worker), .handoff(_, let worker), .records(let worker): .worker(worker)
         case .redriven: nil
         }
     }
@@ -98,7 +138,7 @@ public enum Sender: Hashable, Sendable {
     case effect
 }
 
-extension Sender: RawRepresentable, Comparable, CustomStringConvertible {
+extension Sender: RawRepresentable, Codable, Comparable, CustomStringConvertible {
     /// Reads `user:<name>`, `team:<name>`, `worker:<name>`, `timer` or `effect`.
     public init?(rawValue: String) {
         let words = rawValue.split(separator: ":", omittingEmptySubsequences: false).map(String.init)

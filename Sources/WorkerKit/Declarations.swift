@@ -51,6 +51,8 @@ public struct WorkerDeclaration: Sendable {
     public let name: WorkerName
     /// The processes that its commands start.
     public let starts: [ProcessName]
+    /// The processes whose home it is.
+    public let outlines: [Outline]
     /// The events it hears.
     public let hears: [MessageType]
     /// The events it publishes, and which of them need no hearer.
@@ -66,6 +68,7 @@ public struct WorkerDeclaration: Sendable {
     public init<W: Worker>(_ worker: W.Type) throws {
         name = W.name
         starts = Self.unique(W.parts.filter { $0.reactions.contains { $0.trigger.isCommand } }.map(\.process))
+        outlines = W.Messages.outlines
         hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event))
         publishes = W.Messages.events.map { ($0.type, $0.isFinal) }
         handoffs = W.Messages.handoffs.map { HandoffDeclaration($0) }

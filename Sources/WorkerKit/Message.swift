@@ -42,6 +42,9 @@ public protocol MessageSet: Sendable {
     /// The worker that owns these messages.
     static var worker: WorkerName { get }
 
+    /// The processes whose home this worker is.
+    static var outlines: [Outline] { get }
+
     /// The commands people send to this worker.
     static var commands: [any Command.Type] { get }
 
@@ -56,6 +59,8 @@ public protocol MessageSet: Sendable {
 }
 
 extension MessageSet {
+    /// A worker that is no process's home.
+    public static var outlines: [Outline] { [] }
     /// A worker that takes no commands.
     public static var commands: [any Command.Type] { [] }
     /// A worker that publishes nothing.

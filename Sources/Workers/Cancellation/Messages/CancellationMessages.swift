@@ -5,6 +5,8 @@ import WorkerKit
 package enum CancellationMessages: MessageSet {
     /// `cancellation`.
     package static let worker: WorkerName = "cancellation"
+    /// The process whose home it is.
+    package static let outlines: [Outline] = [.saasToLocal]
     /// The form that starts a case.
     package static let commands: [any Command.Type] = [CancellationForm.self]
     /// What it makes known.
@@ -13,9 +15,4 @@ package enum CancellationMessages: MessageSet {
     package static let handoffs: [any Handoff.Type] = [
         TakeCancellation.self, ProvideTrial.self, ProcessCancellation.self,
     ]
-}
-
-extension ProcessName {
-    /// A firm leaves SaaS for an installation of its own.
-    package static let saasToLocal: ProcessName = "saas-to-local"
 }

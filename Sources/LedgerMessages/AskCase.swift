@@ -1,0 +1,120 @@
+package import Vocabulary
+package import Wire
+
+/// Asks for everything about one case.
+package struct AskCase: Question {
+    package static let name = "ask-case"
+
+    /// The case, or the end of its id where only one ends so.
+    package let id: String
+
+    /// Asks.
+    package init(id: String) { self.id = id }
+
+    package typealias Reply = CaseStory
+}
+
+/// A case from its start to now: what happened, who said it, who holds it, until when, what comes next.
+package struct CaseStory: Codable, Equatable, Sendable {
+    /// The case in one line.
+    package let summary: CaseSummary
+    /// Why it stands where it stands, in one sentence.
+    package let why: String
+    /// What happened, in the order the ledger learned it; at most ``mostEntries``, the latest.
+    package let entries: [Entry]
+    /// How many earlier entries are left out.
+    package let earlierEntries: Int
+    /// Every handoff of it that is held, open, answered or revoked, in the order they were wanted.
+    package let handoffs: [OpenHandoff]
+    /// Work outside that is not done yet, or cannot be done.
+    package let effects: [TurnRecord.EffectEntry]
+    /// Timers that are set.
+    package let timers: [TurnRecord.TimerEntry]
+    /// The steps of the process's outline that have not begun, in order.
+    package let ahead: [StepAhead]
+    /// Dead letters of the case.
+    package let letters: [LetterSummary]
+    /// Records that are missing, by worker.
+    package let gaps: [Gap]
+    /// The head of the case's chain: the digest of its last entry over all before it.
+    package let head: String
+
+    /// The most entries in one story.
+    package static let mostEntries = 500
+
+    /// One turn of one worker, with its place in the chain.
+    package struct Entry: Codable, Equatable, Sendable {
+        /// Its place in the case's chain, from 1.
+        package let place: Int
+        /// The worker whose turn it was.
+        package let worker: WorkerName
+        /// The turn.
+        package let turn: TurnRecord
+
+        /// Puts it together.
+        package init(place: Int, worker: WorkerName, turn: TurnRecord) {
+            self.place = place
+            self.worker = worker
+            self.turn = turn
+        }
+    }
+
+    /// A step that has not begun.
+    package struct StepAhead: Codable, Equatable, Sendable {
+        /// What is to be done, in a line.
+        package let title: String
+        /// The worker that owns it.
+        package let worker: WorkerName
+        /// The team that will be asked; `nil` where no team is.
+        package let team: Team?
+        /// When it is left out, as the end of the sentence "only if …"; `nil` where it never is.
+        package let onlyIf: String?
+        /// Whether it can be undone.
+        package let isReversible: Bool
+
+        /// Puts it together.
+        package init(title: String, worker: WorkerName, team: Team?, onlyIf: String?, isReversible: Bool) {
+            self.title = title
+            self.worker = worker
+            self.team = team
+            self.onlyIf = onlyIf
+            self.isReversible = isReversible
+        }
+    }
+
+    /// Numbers of a worker's turns that the ledger has not got.
+    package struct Gap: Codable, Equatable, Sendable {
+        /// The worker.
+        package let worker: WorkerName
+        /// The first number that is missing.
+        package let from: Int
+        /// The last.
+        package let through: Int
+
+        /// Puts it together.
+        package init(worker: WorkerName, from: Int, through: Int) {
+            self.worker = worker
+            self.from = from
+            self.through = through
+        }
+    }
+
+    /// Puts a story together.
+    package init(
+        summary: CaseSummary, why: String, entries: [Entry], earlierEntries: Int, handoffs: [OpenHandoff],
+        effects: [TurnRecord.EffectEntry], timers: [TurnRecord.TimerEntry], ahead: [StepAhead],
+        letters: [LetterSummary], gaps: [Gap], head: String
+    ) {
+        self.summary = summary
+        self.why = why
+        self.entries = entries
+        self.earlierEntries = earlierEntries
+        self.handoffs = handoffs
+        self.effects = effects
+        self.timers = timers
+        self.ahead = ahead
+        self.letters = letters
+        self.gaps = gaps
+        self.head = head
+    }
+}
