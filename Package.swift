@@ -174,6 +174,8 @@ tests(
         "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
+tests(
+    "Broker", of: ["AMQP", "BrokerSupport", "Engine", "RabbitMQBroker", "Rehearsal", "Vocabulary", "Wire"])
 tests("Wire", of: ["StrictJSON", "Vocabulary", "Wire"])
 tests("WorkerKit", of: ["StrictJSON", "Vocabulary", "WorkerKit"])
 package.targets.append(
