@@ -105,7 +105,10 @@ struct Turns<W: Worker> {
         case .event(let owner): return try hear(envelope, from: owner, setting, in: &workspace)
         case .answer, .redriven, nil:
             return .dead(
-                Trouble(.misrouted, "key \"\(message.address.routingKey)\" is not one of \(W.name)'s"))
+                Trouble(
+                    .misrouted,
+                    "key \"\(message.address.routingKey)\" is not one of \(W.name)'s; "
+                        + "it takes start.<process>.<user> and answer.<team>.\(W.name)"))
         }
     }
 
