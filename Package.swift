@@ -197,20 +197,27 @@ tests(
 tests("House", of: [])
 tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
+package.targets.append(
+    .target(
+        name: "ToyDirectory", dependencies: ["DirectoryFile", "Vocabulary"],
+        path: "Tests/Support/ToyDirectory", swiftSettings: settings))
 tests(
     "TopologyKit",
-    of: ["DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire", "WorkerKit"])
+    of: [
+        "DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary", "Wire",
+        "WorkerKit",
+    ])
 tests(
     "BatonCommand",
     of: [
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "StrictJSON", "TopologyKit", "Vocabulary",
+        "AMQP", "BatonCommand", "BrokerSupport", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary",
         "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
 tests(
     "Rights",
     of: [
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "Fleet", "TopologyKit", "Vocabulary",
-        "WorkerKit",
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "Fleet", "TopologyKit", "ToyDirectory",
+        "Vocabulary", "WorkerKit",
     ])
 
 package.targets += [
