@@ -180,6 +180,8 @@ tests(
         "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
+tests(
+    "Broker", of: ["AMQP", "BrokerSupport", "Engine", "RabbitMQBroker", "Rehearsal", "Vocabulary", "Wire"])
 tests("Wire", of: ["StrictJSON", "Vocabulary", "Wire"])
 tests("WorkerKit", of: ["StrictJSON", "Vocabulary", "WorkerKit"])
 package.targets.append(
@@ -201,20 +203,27 @@ tests(
 tests("House", of: [])
 tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
+package.targets.append(
+    .target(
+        name: "ToyDirectory", dependencies: ["DirectoryFile", "Vocabulary"],
+        path: "Tests/Support/ToyDirectory", swiftSettings: settings))
 tests(
     "TopologyKit",
-    of: ["DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire", "WorkerKit"])
+    of: [
+        "DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary", "Wire",
+        "WorkerKit",
+    ])
 tests(
     "BatonCommand",
     of: [
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "StrictJSON", "TopologyKit", "Vocabulary",
+        "AMQP", "BatonCommand", "BrokerSupport", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary",
         "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
 tests(
     "Rights",
     of: [
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "Fleet", "TopologyKit", "Vocabulary",
-        "WorkerKit",
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "Fleet", "TopologyKit", "ToyDirectory",
+        "Vocabulary", "WorkerKit",
     ])
 
 package.targets += [
