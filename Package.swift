@@ -27,6 +27,7 @@ let package = Package(
     ],
     targets: [
         // Ground
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
         .target(name: "StrictJSON", dependencies: ["CJansson"], swiftSettings: sealed),
@@ -34,6 +35,7 @@ let package = Package(
 
         // Kits
         .target(name: "AMQP", dependencies: ["CRabbitMQ"], swiftSettings: sealed),
+        .target(name: "SMTP", dependencies: ["CCurl"], swiftSettings: sealed),
         .target(name: "WorkerKit", dependencies: ["StrictJSON", "Vocabulary"], swiftSettings: sealed),
         .target(
             name: "Wire",
