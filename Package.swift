@@ -85,9 +85,10 @@ let package = Package(
         .target(
             name: "BatonCommand",
             dependencies: [
-                "AMQP", "DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire",
-                "WorkerKit",
+                "AMQP", "DirectoryFile", "Fleet", "LedgerMessages", "StrictJSON", "TopologyKit", "Vocabulary",
+                "Wire", "WorkerKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),
         .executableTarget(
             name: "baton",
@@ -204,8 +205,9 @@ tests(
 tests(
     "BatonCommand",
     of: [
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "StrictJSON", "TopologyKit", "Vocabulary",
-        "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON", "TopologyKit",
+        "Vocabulary", "Wire", "WorkerKit", "baton",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
 tests(
     "Rights",
