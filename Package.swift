@@ -87,9 +87,10 @@ let package = Package(
         .target(
             name: "BatonCommand",
             dependencies: [
-                "AMQP", "DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire",
-                "WorkerKit",
+                "AMQP", "DirectoryFile", "Fleet", "LedgerMessages", "StrictJSON", "TopologyKit", "Vocabulary",
+                "Wire", "WorkerKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),
         .executableTarget(
             name: "baton",
@@ -220,6 +221,9 @@ tests(
     of: [
         "AMQP", "BatonCommand", "BrokerSupport", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary",
         "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON", "TopologyKit",
+        "Vocabulary", "Wire", "WorkerKit", "baton",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
 tests(
     "Rights",
