@@ -68,6 +68,11 @@ let package = Package(
 
         // Assembly
         .target(
+            name: "Ledger",
+            dependencies: [
+                "Engine", "LedgerMessages", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+            ], swiftSettings: sealed),
+        .target(
             name: "WorkerMain",
             dependencies: [
                 "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON",
