@@ -84,6 +84,11 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),
+        .executableTarget(
+            name: "baton-ledger",
+            dependencies: [
+                "Engine", "Fleet", "Ledger", "WorkerMain", .product(name: "Logging", package: "swift-log"),
+            ], path: "Sources/LedgerMain", swiftSettings: settings),
         .target(
             name: "TopologyKit", dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
             swiftSettings: sealed),

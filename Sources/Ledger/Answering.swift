@@ -112,7 +112,7 @@ struct Answering {
         let counts = try store.counts()
         let last = try store.lastTurns()
         return AskStatus.Reply(
-            version: version, now: now, directoryDigest: store.directoryDigest, openCases: counts.openCases,
+            version: version, now: now, directoryDigest: store.directory.digest, openCases: counts.openCases,
             letters: counts.letters, casesWithGaps: counts.casesWithGaps,
             workers: fleet.workers.map { AskStatus.WorkerStatus(name: $0, lastTurn: last[$0]) })
     }

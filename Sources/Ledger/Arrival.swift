@@ -52,11 +52,12 @@ struct Intake: Sendable {
         }
         let envelope: Envelope
         do { envelope = try Envelope(parsing: body) } catch { throw Trouble(.unreadable, error.description) }
-        guard envelope.type.owner == worker, envelope.type.name == "turns" else {
+        let known = TurnRecords.type(of: worker)
+        guard envelope.type.routingKey == known.routingKey else {
             throw Trouble(
-                .unknownType, "\(envelope.type) came by the key \(worker); records are \(worker).turns.v1")
+                .unknownType, "\(envelope.type) came by the key \(worker); its records are \(known)")
         }
-        guard envelope.type.version == 1 else {
+        guard envelope.type == known else {
             throw Trouble(
                 .unknownVersion,
                 "\(envelope.type) is newer than this ledger; install the newer one, then redrive")

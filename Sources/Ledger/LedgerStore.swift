@@ -30,18 +30,12 @@ package final class LedgerStore {
         self.directory = directory
     }
 
-    /// The SHA-256 of the directory's canonical JSON.
-    lazy var directoryDigest: String = {
-        // A directory is made of texts and lists; nothing of it has no form in JSON.
-        Fingerprint.of(((try? JSON(encoding: directory)) ?? .null).serialized())
-    }()
-
     /// Begins a run: writes, for a file that can only be read is not there yet, and derives due times anew
     /// where the directory is not the one they were derived from.
     ///
     /// - Returns: the outbox's first rows.
     func begin() throws(StoreError) -> [OutboxRow] {
-        let digest = directoryDigest
+        let digest = directory.digest
         return try file.write("begin a run on") { session in
             let old = try session.first("SELECT directory_digest FROM ledger") { try $0.text() }
             if old != digest { try deriveDueTimes(in: session) }
