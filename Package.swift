@@ -70,6 +70,11 @@ let package = Package(
 
         // Assembly
         .target(
+            name: "Ledger",
+            dependencies: [
+                "Engine", "LedgerMessages", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+            ], swiftSettings: sealed),
+        .target(
             name: "WorkerMain",
             dependencies: [
                 "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON",
@@ -81,6 +86,11 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),
+        .executableTarget(
+            name: "baton-ledger",
+            dependencies: [
+                "Engine", "Fleet", "Ledger", "WorkerMain", .product(name: "Logging", package: "swift-log"),
+            ], path: "Sources/LedgerMain", swiftSettings: settings),
         .target(
             name: "TopologyKit", dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
             swiftSettings: sealed),

@@ -1,0 +1,12 @@
+import Engine
+import Fleet
+import Ledger
+import WorkerMain
+
+/// The service `baton-ledger`.
+@main struct LedgerMain {
+    static func main() async throws {
+        let fleet = FleetOutline(try Fleet.declarations())
+        await ServiceMain.run(.ledger) { seams throws(StoreError) in try LedgerPump(seams, of: fleet) }
+    }
+}
