@@ -130,7 +130,10 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
     fleet.append(.byName(name: name))
 }
 
-worker("Cancellation", service: "cancellation")
+worker("Cancellation", service: "cancellation", hears: ["Ordering"])
+worker("EMSReinstatement", service: "ems-reinstatement", hears: ["Cancellation"])
+worker("Ordering", service: "ordering", hears: ["Cancellation", "EMSReinstatement"])
+worker("Notifier", service: "notifier", hears: ["Cancellation", "Ordering"])
 
 package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings: settings))
 

@@ -97,7 +97,7 @@ extension Engine {
                 switch reading {
                 case .message(let message): outcome = try turns.take(message, in: &workspace, at: moment.wall)
                 case .unreadable(let trouble, let address, let body):
-                    outcome = turns.discard(
+                    outcome = try turns.discard(
                         body, from: address, because: trouble, in: &workspace, at: moment.wall)
                 }
                 reports.append(.settled(Report.Settled(outcome, of: reading)))
@@ -126,7 +126,7 @@ extension Engine {
             case .message(let message):
                 outcome = try turns.bury(message, because: trouble, in: &workspace, at: moment.wall)
             case .unreadable(_, let address, let body):
-                outcome = turns.discard(
+                outcome = try turns.discard(
                     body, from: address, because: trouble, in: &workspace, at: moment.wall)
             }
             try commit(workspace, acknowledging: delivery.tag, at: moment)
@@ -134,7 +134,7 @@ extension Engine {
         } catch .content {
             // Not even its key can be kept: the letter alone leaves.
             var workspace = Workspace(over: store)
-            let outcome = turns.discard(
+            let outcome = try turns.discard(
                 delivery.body, from: reading.address, because: trouble, in: &workspace, at: moment.wall)
             try commit(workspace, acknowledging: delivery.tag, at: moment)
             emit(.report(.settled(Report.Settled(outcome, of: reading))))
@@ -145,6 +145,8 @@ extension Engine {
     func commit(
         _ workspace: Workspace, acknowledging tag: UInt64?, at moment: Moment
     ) throws(StoreError) {
+        var workspace = workspace
+        for message in try turns.messages(of: workspace.records, at: moment.wall) { workspace.send(message) }
         let confirmed = relay.confirmed
         var changes = workspace.changes
         if !confirmed.isEmpty { changes.append(.sent(confirmed)) }

@@ -70,16 +70,17 @@ extension Engine {
             var workspace = Workspace(over: store)
             switch outcome {
             case .done(let data): _ = try turns.finish(row, with: data, in: &workspace, at: moment.wall)
-            case .failed(let why): retry(row, because: why, in: &workspace, at: moment)
+            case .failed(let why): try retry(row, because: why, in: &workspace, at: moment)
+            case .blocked(let why): try hold(row, because: why, in: &workspace, at: moment)
             case .impossible(let why):
-                giveUp(
+                try giveUp(
                     row, because: Trouble(.effect, "\(row.type) cannot succeed: \(why)"), in: &workspace,
                     at: moment)
             }
             try commit(workspace, acknowledging: nil, at: moment)
         } catch .content(let why) {
             var workspace = Workspace(over: store)
-            giveUp(row, because: Trouble(.unstorable, why), in: &workspace, at: moment)
+            try giveUp(row, because: Trouble(.unstorable, why), in: &workspace, at: moment)
             try commit(workspace, acknowledging: nil, at: moment)
         }
         running.remove(id)
@@ -87,29 +88,35 @@ extension Engine {
 
     private func retry(
         _ row: EffectRow, because why: String, in workspace: inout Workspace, at moment: Moment
-    ) {
+    ) throws(StoreError) {
         let failed = row.attempts + 1
         guard let effect = turns.registry.effect(row.type), failed < effect.attempts else {
             let trouble = Trouble(.effect, "\(row.type) failed \(failed) times, last: \(why)")
-            return giveUp(row, because: trouble, in: &workspace, at: moment)
+            return try giveUp(row, because: trouble, in: &workspace, at: moment)
         }
         var again = row
         again.attempts = failed
         again.at =
             moment.wall + jitter.backoff(effect.backoff, tries: row.attempts, most: limits.effectBackoff)
-        workspace.put(again)
+        try turns.retry(again, because: why, in: &workspace, at: moment.wall)
+    }
+
+    /// Nothing was tried: the effect waits, and loses no attempt by it.
+    private func hold(
+        _ row: EffectRow, because why: String, in workspace: inout Workspace, at moment: Moment
+    ) throws(StoreError) {
+        var again = row
+        again.at = moment.wall + jitter.backoff(limits.blockedEffect, tries: 0, most: limits.blockedEffect)
+        try turns.retry(again, because: why, in: &workspace, at: moment.wall)
+        emit(.report(.effectBlocked(row.type, why: why)))
     }
 
     private func giveUp(
         _ row: EffectRow, because trouble: Trouble, in workspace: inout Workspace, at moment: Moment
-    ) {
-        var kept = row
-        kept.attempts += 1
-        kept.at = nil
-        workspace.put(kept)
-        workspace.send(
-            turns.letters.notice(
-                trouble, row: row.id, type: row.type, caseID: row.caseID, data: row.data, at: moment.wall))
+    ) throws(StoreError) {
+        var failed = row
+        failed.attempts += 1
+        try turns.giveUp(failed, because: trouble, in: &workspace, at: moment.wall)
     }
 
     // MARK: Early events

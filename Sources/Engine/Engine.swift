@@ -200,6 +200,8 @@ public enum Report: Equatable, Sendable {
     case takingAgain
     /// The last run did not end in good order; suspects are taken one at a time.
     case cautious
+    /// The world is not set up for an effect, which waits until it is.
+    case effectBlocked(MessageType, why: String)
     /// The broker takes neither a row nor its dead letter.
     case stranded(Int64, why: String)
 

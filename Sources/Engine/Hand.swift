@@ -6,9 +6,9 @@ import WorkerKit
 /// Carries out what one turn wants: its ids, messages and rows. One for each turn, for the counter of its
 /// ids.
 struct Hand<W: Worker> {
-    private let turns: Turns<W>
+    let turns: Turns<W>
     private let setting: Turns<W>.Setting
-    private var row: CaseRow
+    var row: CaseRow
     private var identity: Identity
 
     init(turns: Turns<W>, setting: Turns<W>.Setting, row: CaseRow) {
@@ -21,6 +21,7 @@ struct Hand<W: Worker> {
     mutating func carryOut(_ turn: Turn<W>, in workspace: inout Workspace) throws(StoreError) {
         row.memory = try turns.stored(turn.memory)
         row.memoryVersion = W.Memory.version
+        var end: CaseEnd?
         for want in turn.wants {
             switch want {
             case .publish(let type, let data): publish(type, data, in: &workspace)
@@ -36,8 +37,10 @@ struct Hand<W: Worker> {
                 workspace.put(
                     EffectRow(
                         id: identity.next(), caseID: row.id, type: effect.type, data: data, at: setting.now))
+            case .end(let how): end = how
             }
         }
+        if let end { return try self.end(end, in: &workspace) }
         try openGates(turn.memory, in: &workspace)
         workspace.put(row)
     }
@@ -48,6 +51,10 @@ struct Hand<W: Worker> {
 
     private mutating func publish(_ type: MessageType, _ data: JSON, in workspace: inout Workspace) {
         turns.registry.requireEvent(type)
+        send(type, data, in: &workspace)
+    }
+
+    mutating func send(_ type: MessageType, _ data: JSON, in workspace: inout Workspace) {
         let envelope = envelope(type, data)
         workspace.send(
             Outgoing(
@@ -82,7 +89,7 @@ struct Hand<W: Worker> {
 
     private mutating func revoke(_ slot: HandoffRow.Slot, in workspace: inout Workspace) throws(StoreError) {
         guard var handoff = try workspace.newestHandoff(in: slot) else { return }
-        guard handoff.state == .open || handoff.state == .held else { return }
+        guard handoff.state.isPending else { return }
         handoff.state = .revoked
         workspace.update(handoff)
         row.held.removeAll { $0 == handoff.id }
@@ -117,7 +124,7 @@ struct Hand<W: Worker> {
         asked.state = .open
         asked.askedAt = setting.now
         workspace.update(asked)
-        var envelope = envelope(handoff.slot.type, handoff.question)
+        var envelope = envelope(handoff.slot.type, onTheWire(handoff.question, declaration))
         envelope.correlationID = handoff.id.description
         envelope.replyTo = RoutingKey.answer(from: handoff.team, to: W.name)
         envelope.answerType = declaration.answerType
@@ -126,6 +133,17 @@ struct Hand<W: Worker> {
             Outgoing(
                 exchange: .handoffs, routingKey: RoutingKey.handoff(to: handoff.team, from: W.name),
                 properties: envelope.properties, body: envelope.serialized()))
+    }
+
+    /// Beside the question's own fields stands what it says to people: a mail or a script needs no more.
+    private func onTheWire(_ question: JSON, _ declaration: HandoffDeclaration) -> JSON {
+        guard case .object(let fields) = question else { return question }
+        let saying = declaration.saying(of: question)
+        let said: [(String, JSON)] = [
+            ("title", .string(saying.title)), ("lines", .array(saying.lines.map(JSON.string))),
+        ]
+        let own = fields.removing(said.map(\.0)).members.map { ($0.key, $0.value) }
+        return .object(JSONObject(own + said))
     }
 
     /// A handoff or gate that this program does not declare would be held for ever: an operator is told

@@ -5,6 +5,9 @@ import Wire
 /// Makes the messages a worker sends when something cannot be taken: dead letters, and refusals to the
 /// publisher's team.
 struct Letters: Sendable {
+    /// The name of the message that tells a publisher's team of a refusal, among its worker's messages.
+    static let refusalName = "refusal"
+
     let worker: WorkerName
     let directory: Directory
     let limits: Limits
@@ -85,7 +88,8 @@ struct Letters: Sendable {
         }
         var refusal = Envelope(
             id: MessageID(derived: id), source: "/workers/\(worker)",
-            type: MessageType(derived: "\(worker).refusal.v1"), subject: message.caseID, time: now,
+            type: MessageType(derived: "\(worker).\(Self.refusalName).v1"), subject: message.caseID,
+            time: now,
             correlationID: (try? message.content.get())?.correlationID,
             data: .object([
                 "refused": .string(message.id.rawValue), "reason": .string(trouble.kind.rawValue),
@@ -113,7 +117,12 @@ struct Letters: Sendable {
         return headers
     }
 
+    /// Stamps a letter with its id: the same letter made again has the same.
     private func letter(_ properties: MessageProperties, body: [UInt8]) -> Outgoing {
-        Outgoing(exchange: .dead, routingKey: worker.description, properties: properties, body: body)
+        var properties = properties
+        let facts = properties.headers.sorted { $0.key < $1.key }.map { "\($0.key.rawValue)=\($0.value)" }
+        let identity = [worker.rawValue, properties.messageID ?? "", Fingerprint.of(body)] + facts
+        properties.headers[.letter] = Fingerprint.short(identity.joined(separator: "\n"))
+        return Outgoing(exchange: .dead, routingKey: worker.description, properties: properties, body: body)
     }
 }

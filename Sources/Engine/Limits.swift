@@ -22,6 +22,9 @@ public struct Limits: Sendable {
     public var confirmedPatience: Duration = .milliseconds(50)
     /// How often early events are looked over for notices; nobody minds a minute after a day.
     public var noticePatience: Duration = .seconds(60)
+    /// Bytes of turn records in one message, about; far below what a message may have, so that the ledger takes
+    /// few at a time.
+    public var recordBytes = 64 * 1024
     /// How often a message may take the worker down with it before it is dead, not tried.
     public var suspicions = 3
     /// Early events a worker keeps; more means that a predecessor is gone, not late.
@@ -32,6 +35,8 @@ public struct Limits: Sendable {
     public var effects = 4
     /// The longest wait between two tries of an effect; a longer one hides a failure from operators.
     public var effectBackoff: Duration = .seconds(3600)
+    /// The wait before an effect is tried again that the world is not set up for; someone has to mend that.
+    public var blockedEffect: Duration = .seconds(60)
     /// Timers fired in one transaction.
     public var timers = 100
     /// The first wait before the store is tried again; doubles up to ``storeBackoffMost``.

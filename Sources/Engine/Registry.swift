@@ -5,20 +5,30 @@ import WorkerKit
 /// What a worker declared, by type: its reactions, and what it may publish, ask and run.
 struct Registry<W: Worker> {
     private let routes: [ProcessName: [MessageType: Reaction<W>]]
+    /// What the worker does in every process.
+    private let everywhere: [MessageType: Reaction<W>]
+    private let outlines: [ProcessName: Outline]
     private let handoffs: [MessageType: HandoffDeclaration]
     private let effects: [MessageType: EffectDeclaration]
     private let events: Set<MessageType>
 
     init(_ worker: W.Type) {
-        var routes: [ProcessName: [MessageType: Reaction<W>]] = [:]
+        var routes: [ProcessName?: [MessageType: Reaction<W>]] = [:]
+        var outlines: [ProcessName: Outline] = [:]
         for part in W.parts {
+            let process = part.outline?.process
+            if let process { outlines[process] = part.outline }
             for reaction in part.reactions {
                 let type = reaction.trigger.type
-                let other = routes[part.process, default: [:]].updateValue(reaction, forKey: type)
-                precondition(other == nil, "\(W.name) reacts twice to \(type) in \(part.process)")
+                let other = routes[process, default: [:]].updateValue(reaction, forKey: type)
+                let place = process?.description ?? "every process"
+                precondition(other == nil, "\(W.name) reacts twice to \(type) in \(place)")
             }
         }
-        self.routes = routes
+        everywhere = routes.removeValue(forKey: nil) ?? [:]
+        self.routes = Dictionary(
+            uniqueKeysWithValues: routes.compactMap { key, value in key.map { ($0, value) } })
+        self.outlines = outlines
         handoffs = Self.byType(W.Messages.handoffs.map { HandoffDeclaration($0) }, \.type)
         effects = Self.byType(W.Messages.effects.map { EffectDeclaration($0) }, \.type)
         events = Set(W.Messages.events.map { $0.type })
@@ -37,8 +47,13 @@ struct Registry<W: Worker> {
     /// Whether the worker takes part in a process.
     func takesPart(in process: ProcessName) -> Bool { routes[process] != nil }
 
+    /// What the worker knows of a process it takes part in.
+    func outline(of process: ProcessName) -> Outline? { outlines[process] }
+
     /// The reaction to exactly this type; `nil` where the worker has none.
-    func reaction(to type: MessageType, in process: ProcessName) -> Reaction<W>? { routes[process]?[type] }
+    func reaction(to type: MessageType, in process: ProcessName) -> Reaction<W>? {
+        routes[process]?[type] ?? everywhere[type]
+    }
 
     /// Whether the worker reacts to some version of this message.
     func knows(_ type: MessageType, in process: ProcessName) -> Bool {
@@ -85,6 +100,13 @@ struct Registry<W: Worker> {
     func requireHandoff(_ type: MessageType) {
         precondition(
             handoffs[type] != nil, "\(W.name) hands off \(type), which is not in \(W.Messages.self).handoffs")
+    }
+
+    func requireHome(of process: ProcessName) -> Outline {
+        guard let outline = outlines[process], outline.home == W.name else {
+            preconditionFailure("\(W.name) ends a case of \(process), whose home it is not")
+        }
+        return outline
     }
 
     func requireEffect(_ type: MessageType) {

@@ -71,19 +71,64 @@ public struct CaseRow: Equatable, Sendable {
     public var startedBy: Sender?
     /// When the worker first heard of the case.
     public let since: Timestamp
+    /// Whether the case goes on.
+    public var stage: Stage
+    /// How many turns of the case are on record.
+    public var turns: Int
+
+    /// Whether a case goes on, as far as this worker knows.
+    public enum Stage: Equatable, Sendable {
+        /// It goes on.
+        case open
+        /// This worker, its home, said that it ends; these have not said yet that nothing is open with them.
+        case closing(CaseEnd, awaiting: [WorkerName])
+        /// Its home said that it ends, and nothing of it is open here any more.
+        case quiet
+        /// This worker, its home, said that it has ended.
+        case ended(CaseEnd)
+    }
 
     /// Puts a row together.
     public init(
         id: CaseID, memoryVersion: Int, memory: JSON, held: [HandoffID] = [], early: [InboxKey] = [],
-        startedBy: Sender? = nil, since: Timestamp
+        startedBy: Sender? = nil, since: Timestamp, stage: Stage = .open, turns: Int = 0
     ) {
         self.id = id
+        self.stage = stage
+        self.turns = turns
         self.startedBy = startedBy
         self.memoryVersion = memoryVersion
         self.memory = memory
         self.held = held
         self.early = early
         self.since = since
+    }
+}
+
+extension CaseRow.Stage: RawRepresentable {
+    /// Reads `open`, `closing <end> <worker> …`, `quiet` or `ended <end>`.
+    public init?(rawValue: String) {
+        let words = rawValue.split(separator: " ").map(String.init)
+        let end = words.count > 1 ? CaseEnd(rawValue: words[1]) : nil
+        switch (words.first, end) {
+        case ("open", _): self = .open
+        case ("quiet", _): self = .quiet
+        case ("closing", let end?):
+            self = .closing(end, awaiting: words.dropFirst(2).compactMap { WorkerName(rawValue: $0) })
+        case ("ended", let end?): self = .ended(end)
+        default: return nil
+        }
+    }
+
+    /// As it is stored.
+    public var rawValue: String {
+        switch self {
+        case .open: "open"
+        case .closing(let end, let awaiting):
+            (["closing", end.rawValue] + awaiting.map(\.rawValue)).joined(separator: " ")
+        case .quiet: "quiet"
+        case .ended(let end): "ended \(end.rawValue)"
+        }
     }
 }
 
@@ -99,6 +144,9 @@ public struct HandoffRow: Equatable, Sendable {
         case answered
         /// The worker took it back.
         case revoked
+
+        /// Whether something of it is still to come.
+        public var isPending: Bool { self == .held || self == .open }
     }
 
     /// What a case may have one open handoff of: a type, and a key that tells several apart.

@@ -13,10 +13,14 @@ public protocol Store: AnyObject {
     func handoff(_ id: HandoffID) throws(StoreError) -> HandoffRow?
     /// The newest handoff of a slot, in whatever state; `nil` where it was never asked.
     func newestHandoff(in slot: HandoffRow.Slot) throws(StoreError) -> HandoffRow?
+    /// The handoffs of a case that are held or open, in the order they were first wanted.
+    func openHandoffs(of caseID: CaseID) throws(StoreError) -> [HandoffID]
     /// A timer that was set; `nil` where there is none.
     func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow?
     /// Timers due at a moment, the earliest first.
     func timers(dueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [TimerRow]
+    /// The timers of a case, by slot.
+    func timers(of caseID: CaseID) throws(StoreError) -> [TimerRow]
     /// When the next timer is due; `nil` where none is set.
     func nextTimer() throws(StoreError) -> Timestamp?
     /// An effect that is still to be done; `nil` where there is none.

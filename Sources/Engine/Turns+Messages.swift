@@ -18,6 +18,7 @@ extension Turns {
         }
         let derived = "\(process)/\(Fingerprint.short("\(setting.key.sender)\n\(setting.key.id)"))"
         let caseID = envelope.subject ?? CaseID(derived: derived)
+        workspace.turnIs(of: caseID)
         guard caseID.process == process else {
             return .refused(
                 Trouble(
@@ -32,6 +33,7 @@ extension Turns {
         switch prepare(reaction, Reaction<W>.Occasion(data: envelope.data), at: setting.now) {
         case .failure(let trouble): return .refused(trouble)
         case .success(let prepared):
+            workspace.turnIs(of: caseID, customer: prepared.customer)
             return try run(prepared, for: caseID, setting, in: &workspace) {
                 $0.startedBy = setting.key.sender
             }
@@ -47,6 +49,7 @@ extension Turns {
         case .failure(let trouble): return .refused(trouble)
         }
         let slot = row.slot
+        workspace.turnIs(of: slot.caseID)
         guard let handoff = registry.handoff(slot.type),
             let reaction = registry.reaction(to: handoff.answerType, in: slot.caseID.process)
         else {
@@ -134,6 +137,7 @@ extension Turns {
         guard let caseID = envelope.subject else {
             return .dead(Trouble(.malformed, "subject is missing; an event names its case there"))
         }
+        if let outcome = try hearEnding(envelope, of: caseID, setting, in: &workspace) { return outcome }
         // A process in which this worker hears no such event: the binding is there for another.
         guard registry.knows(envelope.type, in: caseID.process) else { return .applied }
         let reaction: Reaction<W>
@@ -141,6 +145,7 @@ extension Turns {
         case .success(let found): reaction = found
         case .failure(let trouble): return .dead(trouble)
         }
+        guard try !hasEnded(caseID, in: &workspace) else { return .applied }
         switch prepare(reaction, Reaction<W>.Occasion(data: envelope.data), at: setting.now) {
         case .failure(let trouble): return .dead(trouble)
         case .success(let prepared):

@@ -5,23 +5,12 @@ import WorkerKit
 
 /// Running a reaction on the memory of its case.
 extension Turns {
-    /// Runs a reaction; writes everything it wants, or nothing. Then what came too early for the case is
-    /// tried.
+    /// Runs a reaction; writes everything it wants, or nothing.
     ///
     /// - Parameters:
     ///   - answered: the handoff that the message answers, as it stands after the answer.
     ///   - change: what else the message changes in the case's row.
     func run(
-        _ prepared: Reaction<W>.Prepared, for caseID: CaseID, _ setting: Setting, answered: HandoffRow? = nil,
-        in workspace: inout Workspace, change: (inout CaseRow) -> Void = { _ in }
-    ) throws(StoreError) -> Outcome {
-        let outcome = try react(
-            prepared, for: caseID, setting, answered: answered, in: &workspace, change: change)
-        if case .applied = outcome { try tryEarlyEvents(of: caseID, at: setting.now, in: &workspace) }
-        return outcome
-    }
-
-    private func react(
         _ prepared: Reaction<W>.Prepared, for caseID: CaseID, _ setting: Setting, answered: HandoffRow? = nil,
         in workspace: inout Workspace, change: (inout CaseRow) -> Void = { _ in }
     ) throws(StoreError) -> Outcome {
@@ -82,13 +71,14 @@ extension Turns {
 
     /// The case moved: tries each event that came too early, from the first one again whenever one was
     /// applied.
-    private func tryEarlyEvents(
+    func tryEarlyEvents(
         of caseID: CaseID, at now: Timestamp, in workspace: inout Workspace
     ) throws(StoreError) {
         var waiting = try workspace.caseRow(caseID)?.early ?? []
         while let key = waiting.first {
             waiting.removeFirst()
             guard var early = try workspace.earlyRow(key) else { continue }
+            workspace.beginTurn(of: caseID)
             let outcome = try tryAgain(early, at: now, in: &workspace)
             if case .early(let why) = outcome {
                 early.why = why
@@ -106,6 +96,8 @@ extension Turns {
                 workspace.put(inbox)
             }
             if case .dead(let trouble) = outcome { workspace.send(letters.dead(trouble, of: early, at: now)) }
+            let digest = try workspace.inboxRow(key)?.digest ?? ""
+            try record(TurnRecord.Heard(early, digest: digest), outcome, in: &workspace, at: now)
         }
     }
 
@@ -119,7 +111,7 @@ extension Turns {
         case .failure(let trouble): return .dead(trouble)
         case .success(let prepared):
             let setting = Setting(key: early.key, now: now, traceParent: nil)
-            return try react(prepared, for: early.caseID, setting, in: &workspace)
+            return try run(prepared, for: early.caseID, setting, in: &workspace)
         }
     }
 }

@@ -10,12 +10,14 @@ import WorkerKit
 struct Turns<W: Worker> {
     let limits: Limits
     let directory: Directory
+    let directoryDigest: String
     let letters: Letters
     let registry: Registry<W>
 
     init(_ worker: W.Type, directory: Directory, limits: Limits) {
         self.limits = limits
         self.directory = directory
+        directoryDigest = directory.digest
         letters = Letters(worker: W.name, directory: directory, limits: limits)
         registry = Registry(worker)
     }
@@ -32,8 +34,9 @@ struct Turns<W: Worker> {
         _ message: Incoming, in workspace: inout Workspace, at now: Timestamp
     ) throws(StoreError) -> Outcome {
         guard let row = try workspace.inboxRow(message.key) else {
-            let outcome = try decide(message, in: &workspace, at: now)
-            return note(outcome, of: message, in: &workspace, at: now)
+            return try settle(message, in: &workspace, at: now) { workspace throws(StoreError) in
+                try decide(message, in: &workspace, at: now)
+            }
         }
         guard row.digest != message.digest else { return .duplicate }
         // Another message under an id that is taken is known by what it says: it, too, is refused once.
@@ -43,7 +46,21 @@ struct Turns<W: Worker> {
             .idReused,
             "\(message.key.sender) sent another message under the id \"\(message.key.id)\" before; "
                 + "give every message an id of its own")
-        return note(wrong(trouble, from: message.address.origin), of: other, in: &workspace, at: now)
+        return try settle(other, in: &workspace, at: now) { _ in
+            wrong(trouble, from: message.address.origin)
+        }
+    }
+
+    /// Makes a turn of a message, and notes its verdict.
+    private func settle(
+        _ message: Incoming, in workspace: inout Workspace, at now: Timestamp,
+        _ decide: (inout Workspace) throws(StoreError) -> Outcome
+    ) throws(StoreError) -> Outcome {
+        try turn(
+            TurnRecord.Heard(message), of: message.caseID, in: &workspace, at: now
+        ) { workspace throws(StoreError) in
+            note(try decide(&workspace), of: message, in: &workspace, at: now)
+        }
     }
 
     /// Notes that a message cannot be taken, whatever it says.
@@ -51,16 +68,22 @@ struct Turns<W: Worker> {
         _ message: Incoming, because trouble: Trouble, in workspace: inout Workspace, at now: Timestamp
     ) throws(StoreError) -> Outcome {
         guard try workspace.inboxRow(message.key) == nil else { return .duplicate }
-        return note(.dead(trouble), of: message, in: &workspace, at: now)
+        return try settle(message, in: &workspace, at: now) { _ in .dead(trouble) }
     }
 
     /// Makes a letter of bytes without a sender or an id, which leave no trace in the inbox.
     func discard(
         _ body: [UInt8], from address: ReturnAddress, because trouble: Trouble, in workspace: inout Workspace,
         at now: Timestamp
-    ) -> Outcome {
-        workspace.send(letters.dead(trouble, address: address, body: body, at: now))
-        return .dead(trouble)
+    ) throws(StoreError) -> Outcome {
+        let digest = Fingerprint.of(body)
+        let heard = TurnRecord.Heard(
+            kind: .unknown, type: nil, id: String(digest.prefix(32)), sender: address.sender,
+            redrive: address.redrive, digest: digest)
+        return try turn(heard, of: nil, in: &workspace, at: now) { workspace in
+            workspace.send(letters.dead(trouble, address: address, body: body, at: now))
+            return .dead(trouble)
+        }
     }
 
     /// Writes the verdict, and sends what it makes necessary: a refusal to the publisher's team, or a dead
@@ -86,7 +109,10 @@ struct Turns<W: Worker> {
 
     /// People are told; a worker's bad message is a fault that an operator must see.
     private func wrong(_ trouble: Trouble, from origin: Origin?) -> Outcome {
-        if case .event = origin { .dead(trouble) } else { .refused(trouble) }
+        switch origin {
+        case .event, .handoff: .dead(trouble)
+        default: .refused(trouble)
+        }
     }
 
     private func decide(
@@ -103,7 +129,9 @@ struct Turns<W: Worker> {
         case .answer(let team, let worker) where worker == W.name:
             return try answer(envelope, from: team, setting, in: &workspace)
         case .event(let owner): return try hear(envelope, from: owner, setting, in: &workspace)
-        case .answer, .handoff, .records, .question, .redriven, nil:
+        case .handoff(let team, let worker):
+            return try overhear(envelope, from: worker, to: team, setting, in: &workspace)
+        case .answer, .records, .question, .redriven, nil:
             return .dead(
                 Trouble(.misrouted, "key \"\(message.address.routingKey)\" is not one of \(W.name)'s"))
         }

@@ -42,6 +42,10 @@ struct Workspace {
     private var earlyGain = 0
     private var settledSuspects: [String] = []
     private(set) var outgoing: [Outgoing] = []
+    /// What the turn under way has changed.
+    private(set) var turn = TurnDraft(caseID: nil, firstSent: 0)
+    /// The records of the turns that are made.
+    private(set) var records: [TurnRecord] = []
 
     init(over store: any Store) { self.store = store }
 
@@ -75,12 +79,26 @@ struct Workspace {
         return try handoff(id)
     }
 
+    /// The handoffs of a case that are held or open, those wanted in this batch last.
+    mutating func openHandoffs(of caseID: CaseID) throws(StoreError) -> [HandoffRow] {
+        let stored = try store.openHandoffs(of: caseID)
+        let wanted = handoffs.changes.filter { $0.row?.slot.caseID == caseID }.map(\.key)
+        var open: [HandoffRow] = []
+        for id in stored + wanted.filter({ !stored.contains($0) }) {
+            if let row = try handoff(id), row.state.isPending { open.append(row) }
+        }
+        return open
+    }
+
     mutating func put(_ row: HandoffRow) {
-        handoffs.write(row.id, row)
+        update(row)
         newest.write(row.slot, row.id)
     }
 
-    mutating func update(_ row: HandoffRow) { handoffs.write(row.id, row) }
+    mutating func update(_ row: HandoffRow) {
+        handoffs.write(row.id, row)
+        turn.note(handoff: row.id)
+    }
 
     // MARK: Timers, effects, early events
 
@@ -88,15 +106,38 @@ struct Workspace {
         try timers.read(slot) { slot throws(StoreError) in try store.timer(slot) }
     }
 
-    mutating func put(_ row: TimerRow) { timers.write(row.slot, row) }
-    mutating func removeTimer(_ slot: HandoffRow.Slot) { timers.write(slot, nil) }
+    /// The timers of a case, those set in this batch last.
+    mutating func timers(of caseID: CaseID) throws(StoreError) -> [HandoffRow.Slot] {
+        let stored = try store.timers(of: caseID).map(\.slot)
+        let set = timers.changes.filter { $0.key.caseID == caseID && $0.row != nil }.map(\.key)
+        return stored + set.filter { !stored.contains($0) }
+    }
+
+    mutating func put(_ row: TimerRow) {
+        timers.write(row.slot, row)
+        turn.note(timer: row.slot, at: row.at)
+    }
+
+    mutating func removeTimer(_ slot: HandoffRow.Slot) {
+        timers.write(slot, nil)
+        turn.note(timer: slot, at: nil)
+    }
 
     mutating func effect(_ id: String) throws(StoreError) -> EffectRow? {
         try effects.read(id) { id throws(StoreError) in try store.effect(id) }
     }
 
-    mutating func put(_ row: EffectRow) { effects.write(row.id, row) }
-    mutating func removeEffect(_ id: String) { effects.write(id, nil) }
+    /// Notes an effect that is to be tried, was tried, or waits for an operator.
+    mutating func put(_ row: EffectRow, because why: String? = nil) {
+        effects.write(row.id, row)
+        turn.note(effect: row, row.at == nil ? .dead : .waiting, because: why)
+    }
+
+    /// An effect is done.
+    mutating func remove(_ row: EffectRow) {
+        effects.write(row.id, nil)
+        turn.note(effect: row, .done, because: nil)
+    }
 
     mutating func earlyRow(_ key: InboxKey) throws(StoreError) -> EarlyRow? {
         try early.read(key) { key throws(StoreError) in try store.earlyRow(key) }
@@ -120,6 +161,31 @@ struct Workspace {
     // MARK: Outbox
 
     mutating func send(_ message: Outgoing) { outgoing.append(message) }
+
+    // MARK: Records
+
+    /// A turn begins; what is changed from now on is its doing.
+    mutating func beginTurn(of caseID: CaseID?) {
+        turn = TurnDraft(caseID: caseID, firstSent: outgoing.count)
+    }
+
+    /// The turn belongs to this case, which its message did not name.
+    mutating func turnIs(of caseID: CaseID, customer: String? = nil) {
+        turn.caseID = caseID
+        turn.customer = customer ?? turn.customer
+    }
+
+    /// Says of the turn why it did nothing.
+    mutating func remark(_ remark: RecordedTrouble) { turn.remark = remark }
+
+    /// The turn ended its case.
+    mutating func caseEnded(_ end: CaseEnd) { turn.ended = end }
+
+    /// What the turn under way has sent.
+    var sentByTurn: ArraySlice<Outgoing> { outgoing[turn.firstSent...] }
+
+    /// The turn is over, and on record.
+    mutating func keep(_ record: TurnRecord) { records.append(record) }
 
     // MARK: Commit
 

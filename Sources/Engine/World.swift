@@ -18,6 +18,8 @@ public enum EffectOutcome: Equatable, Sendable {
     case done(JSON)
     /// It did not work, or nobody knows whether it did; it is tried again under the same key.
     case failed(String)
+    /// It was not tried: the world is not set up for it (a login, a certificate); counts as no attempt.
+    case blocked(String)
     /// It cannot work, ever.
     case impossible(String)
 }

@@ -1,4 +1,7 @@
 import Cancellation
+import EMSReinstatement
+import Notifier
+import Ordering
 public import WorkerKit
 
 /// Every worker there is, for what is made of all of them: topology, schemas, permissions.
@@ -8,7 +11,10 @@ public enum Fleet {
     /// - Throws: where a schema cannot be derived from a message's type.
     public static func declarations() throws -> [WorkerDeclaration] {
         [
-            try WorkerDeclaration(Cancellation.self)
+            try WorkerDeclaration(Cancellation.self),
+            try WorkerDeclaration(EMSReinstatement.self),
+            try WorkerDeclaration(Notifier.self),
+            try WorkerDeclaration(Ordering.self),
         ]
     }
 }

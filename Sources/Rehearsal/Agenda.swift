@@ -20,6 +20,11 @@ struct Agenda<Key: Hashable & Comparable, Row> {
         }
     }
 
+    /// The rows whose key is wanted, by key.
+    func rows(where isWanted: (Key) -> Bool) -> [Row] {
+        rows.keys.filter(isWanted).sorted().compactMap { rows[$0] }
+    }
+
     /// Rows whose time has come, the earliest first.
     func due(at moment: Timestamp) -> some Sequence<Row> {
         entries.lazy.prefix { $0.at <= moment }.compactMap { rows[$0.key] }

@@ -149,6 +149,7 @@ final class Host {
         case .outboxFull: history.saw(.outboxFull)
         case .takingAgain: history.saw(.takingAgain)
         case .cautious: history.saw(.cautiousStart)
+        case .effectBlocked: history.saw(.effectBlocked)
         case .stranded: preconditionFailure("a rehearsal's broker refuses no row")
         }
     }

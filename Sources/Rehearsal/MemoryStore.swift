@@ -24,6 +24,7 @@ public final class MemoryStore {
     private var cases: [CaseID: CaseRow] = [:]
     private var handoffs: [HandoffID: HandoffRow] = [:]
     private var newestHandoffs: [HandoffRow.Slot: HandoffID] = [:]
+    private var handoffsOfCases: [CaseID: [HandoffID]] = [:]
     private var timers = Agenda<HandoffRow.Slot, TimerRow> { $0.at }
     private var effects = Agenda<String, EffectRow> { $0.at }
     private var early = Agenda<InboxKey, EarlyRow> { $0.noticeAt }
@@ -64,6 +65,12 @@ extension MemoryStore: Store {
         return newestHandoffs[slot].flatMap { handoffs[$0] }
     }
 
+    /// The handoffs of a case that are held or open, in the order they were first wanted.
+    public func openHandoffs(of caseID: CaseID) throws(StoreError) -> [HandoffID] {
+        try fault(.using)
+        return (handoffsOfCases[caseID] ?? []).filter { handoffs[$0]?.state.isPending == true }
+    }
+
     /// A timer that was set.
     public func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow? {
         try fault(.using)
@@ -74,6 +81,12 @@ extension MemoryStore: Store {
     public func timers(dueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [TimerRow] {
         try fault(.using)
         return Array(timers.due(at: moment).prefix(count))
+    }
+
+    /// The timers of a case, by slot.
+    public func timers(of caseID: CaseID) throws(StoreError) -> [TimerRow] {
+        try fault(.using)
+        return timers.rows { $0.caseID == caseID }
     }
 
     /// When the next timer is due.
@@ -177,7 +190,10 @@ extension MemoryStore {
             cases[row.id] = row
             memoryVersion = max(memoryVersion, row.memoryVersion)
         case .handoff(let row):
-            if handoffs.updateValue(row, forKey: row.id) == nil { newestHandoffs[row.slot] = row.id }
+            if handoffs.updateValue(row, forKey: row.id) == nil {
+                newestHandoffs[row.slot] = row.id
+                handoffsOfCases[row.slot.caseID, default: []].append(row.id)
+            }
         case .timer(let row): timers[row.slot] = row
         case .timerGone(let slot): timers[slot] = nil
         case .effect(let row): effects[row.id] = row

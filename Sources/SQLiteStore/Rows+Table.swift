@@ -44,21 +44,23 @@ extension InboxRow: TableRow {
 
 extension CaseRow: TableRow {
     static let table = Table(
-        "cases", key: ["id"], rest: ["memory_version", "memory", "held", "early", "started_by", "since"])
+        "cases", key: ["id"],
+        rest: ["memory_version", "memory", "held", "early", "started_by", "since", "stage", "turns"])
 
     init(_ columns: inout Columns) throws {
         try self.init(
             id: columns.value(), memoryVersion: columns.count(), memory: columns.json(),
             held: columns.list { $0.stringValue.flatMap(HandoffID.init(rawValue:)) },
             early: columns.list(InboxKey.init(json:)), startedBy: columns.optionalWord(),
-            since: columns.time())
+            since: columns.time(), stage: columns.word(), turns: columns.count())
     }
 
     var values: [DatabaseValue] {
         get throws {
             try [
                 .value(id), .integer(memoryVersion), .json(memory), .list(held) { .string($0.rawValue) },
-                .list(early, \.json), .text(startedBy?.rawValue), .time(since),
+                .list(early, \.json), .text(startedBy?.rawValue), .time(since), .text(stage.rawValue),
+                .integer(turns),
             ]
         }
     }

@@ -23,6 +23,13 @@ extension SQLiteStore {
         try first("read a handoff of", Self.newestHandoff) { try slot.values }
     }
 
+    /// The handoffs of a case that are held or open, in the order they were first wanted.
+    public func openHandoffs(of caseID: CaseID) throws(StoreError) -> [HandoffID] {
+        try use("read the handoffs of") { database in
+            try database.all(Self.openHandoffs, [try .value(caseID)]) { try $0.value() }
+        }
+    }
+
     /// A timer that was set.
     public func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow? {
         try first("read a timer of", TimerRow.table.find) { try slot.values }
@@ -31,6 +38,11 @@ extension SQLiteStore {
     /// Timers due at a moment, the earliest first, then by slot.
     public func timers(dueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [TimerRow] {
         try all("read the timers of", Self.timersDue) { [.time(moment), .integer(count)] }
+    }
+
+    /// The timers of a case, by slot.
+    public func timers(of caseID: CaseID) throws(StoreError) -> [TimerRow] {
+        try all("read the timers of", Self.timersOfCase) { try [.value(caseID)] }
     }
 
     /// When the next timer is due.
@@ -104,6 +116,9 @@ extension SQLiteStore {
 
     private static let newestHandoff = HandoffRow.table.select(
         "WHERE case_id = ? AND type = ? AND key = ? ORDER BY number DESC LIMIT 1")
+    private static let openHandoffs =
+        "SELECT id FROM handoffs WHERE case_id = ? AND state IN ('held', 'open') ORDER BY number"
+    private static let timersOfCase = TimerRow.table.select("WHERE case_id = ? ORDER BY type, key")
     private static let timersDue = TimerRow.table.select(
         "WHERE at <= ? ORDER BY at, case_id, type, key LIMIT ?")
     private static let nextTimer = "SELECT min(at) FROM timers"

@@ -7,7 +7,7 @@ enum Schema {
     static let applicationID = 0x4261_746E
 
     /// What leads from each version to the next, from an empty file on. A released one is never edited.
-    static let migrations = [first]
+    static let migrations = [first, second]
 
     /// Makes sure that the file is this worker's store, and brings it up to date in one transaction.
     static func prepare(_ database: Database, of worker: WorkerName, create: Bool) throws {
@@ -158,5 +158,11 @@ enum Schema {
             headers BLOB,
             body BLOB NOT NULL
         ) STRICT;
+        """
+
+    /// Cases end, and their turns are counted.
+    private static let second = """
+        ALTER TABLE cases ADD COLUMN stage TEXT NOT NULL DEFAULT 'open';
+        ALTER TABLE cases ADD COLUMN turns INTEGER NOT NULL DEFAULT 0;
         """
 }

@@ -53,6 +53,7 @@ extension Cast {
                 Binding(exchange: .commands, key: RoutingKey.answer(from: $0, to: worker.name), queue: queue)
             }
             + Set(worker.hears.map(\.routingKey)).map { Binding(exchange: .events, key: $0, queue: queue) }
+            + (worker.overhears ? [Binding(exchange: .handoffs, key: "#", queue: queue)] : [])
             + [
                 Binding(exchange: .redrive, key: name, queue: queue),
                 Binding(exchange: .dead, key: name, queue: QueueName.dead(worker.name)),

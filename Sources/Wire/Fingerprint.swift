@@ -1,6 +1,6 @@
 import Crypto
 import StrictJSON
-import Vocabulary
+public import Vocabulary
 
 /// SHA-256, in hexadecimal.
 public enum Fingerprint {
@@ -34,5 +34,14 @@ extension Envelope {
         let correlation = correlationID.map(JSON.string) ?? .null
         return Fingerprint.of(
             JSON.array([.string(type.description), subject, correlation, data]).serialized())
+    }
+}
+
+extension Directory {
+    /// The SHA-256 of its canonical JSON: two programs that differ read different directories.
+    public var digest: String {
+        // A directory is made of texts and lists of them, which always encode.
+        guard let document = try? JSON(encoding: self) else { return "" }
+        return Fingerprint.of(document.serialized())
     }
 }

@@ -55,6 +55,41 @@ public struct Checks: Sendable {
             + (furtherFindings > 0 ? "; and \(furtherFindings) more" : "")
     }
 
+    /// Notes a finding where a number or a name that people write down is empty, or longer than 64 characters.
+    public mutating func requireText(_ text: String, _ field: String) {
+        require((1...64).contains(text.count), field, "must have 1 to 64 characters, not \(text.count)")
+    }
+
+    /// Notes a code that the directory does not know.
+    public mutating func requireProduct(_ code: String, _ field: String) {
+        let hint = directory.didYouMean(product: code).map { "; did you mean \"\($0)\"?" } ?? ""
+        require(
+            directory.product(code: code) != nil, field,
+            "is \"\(code.prefix(60))\", which is no product\(hint)")
+    }
+
+    /// Notes everything named that is not among what is asked for, and everything named twice.
+    ///
+    /// - Parameters:
+    ///   - asked: what may be named.
+    ///   - named: what is named.
+    ///   - field: the list's path within `data`.
+    ///   - otherwise: what anything else is, beginning with a verb.
+    public mutating func requireAmong(
+        _ asked: [String], _ named: [String], _ field: String, _ otherwise: String
+    ) {
+        guard named.count <= asked.count else {
+            return require(false, field, "names \(named.count), but \(asked.count) are asked for")
+        }
+        for (index, name) in named.enumerated() {
+            require(
+                asked.contains(name), "\(field)[\(index)]", "is \"\(name.prefix(60))\", which \(otherwise)")
+            require(
+                !named[..<index].contains(name), "\(field)[\(index)]",
+                "names \"\(name.prefix(60))\" a second time")
+        }
+    }
+
     /// Notes a finding where a step that only one person may do is answered by another without saying why.
     public mutating func requireAuthor(_ taker: Person) {
         guard let author, author.by != taker else { return }

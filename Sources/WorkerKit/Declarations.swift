@@ -13,6 +13,8 @@ public struct HandoffDeclaration: Equatable, Sendable {
     public let due: BusinessDuration
     /// Whether what the answer reports can be undone.
     public let isReversible: Bool
+    /// What a question says to people; throws where it is no question of this type.
+    private let describe: @Sendable (JSON) throws(DecodingFault) -> Saying
 
     /// Reads it off the type.
     public init<H: Handoff>(_ handoff: H.Type) {
@@ -21,6 +23,24 @@ public struct HandoffDeclaration: Equatable, Sendable {
         team = H.team
         due = H.due
         isReversible = H.isReversible
+        describe = { question throws(DecodingFault) in
+            let question = try StrictDecoder.decode(
+                H.self, from: question, path: ".question", unknownKeys: .ignored)
+            return Saying(title: question.title, lines: question.lines)
+        }
+    }
+
+    /// What a question of this type says to people.
+    ///
+    /// - Returns: the type alone where an older program wrote a question that this one cannot read.
+    public func saying(of question: JSON) -> Saying {
+        do { return try describe(question) } catch { return Saying(title: type.description, lines: []) }
+    }
+
+    /// Equal where everything but the code behind it is.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.type == right.type && left.answerType == right.answerType && left.team == right.team
+            && left.due == right.due && left.isReversible == right.isReversible
     }
 }
 
@@ -34,6 +54,7 @@ public struct EffectDeclaration: Equatable, Sendable {
     public let timeout: Duration
     /// The wait before the second try.
     public let backoff: Duration
+    private let titling: @Sendable (JSON) throws(DecodingFault) -> String
 
     /// Reads it off the type.
     public init<E: Effect>(_ effect: E.Type) {
@@ -41,6 +62,20 @@ public struct EffectDeclaration: Equatable, Sendable {
         attempts = E.attempts
         timeout = E.timeout
         backoff = E.backoff
+        titling = { data throws(DecodingFault) in
+            try StrictDecoder.decode(E.self, from: data, path: ".effect", unknownKeys: .ignored).title
+        }
+    }
+
+    /// What an effect of this type is, in a line; the type alone where an older program wanted it.
+    public func title(of data: JSON) -> String {
+        do { return try titling(data) } catch { return type.description }
+    }
+
+    /// Equal where everything but the code behind it is.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.type == right.type && left.attempts == right.attempts && left.timeout == right.timeout
+            && left.backoff == right.backoff
     }
 }
 
@@ -59,6 +94,8 @@ public struct WorkerDeclaration: Sendable {
     public let publishes: [(type: MessageType, isFinal: Bool)]
     /// The handoffs it asks.
     public let handoffs: [HandoffDeclaration]
+    /// Whether it hears what every worker sends to teams.
+    public let overhears: Bool
     /// The JSON Schema of the `data` of every message on the wire that it owns.
     public let schemas: [(type: MessageType, schema: JSON)]
 
@@ -67,26 +104,38 @@ public struct WorkerDeclaration: Sendable {
     /// - Throws: where a schema cannot be derived from a message's type.
     public init<W: Worker>(_ worker: W.Type) throws {
         name = W.name
-        starts = Self.unique(W.parts.filter { $0.reactions.contains { $0.trigger.isCommand } }.map(\.process))
+        starts = Self.unique(
+            W.parts.filter { $0.reactions.contains { $0.trigger.isCommand } }.compactMap(\.outline?.process))
         outlines = W.Messages.outlines
-        hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event))
-        publishes = W.Messages.events.map { ($0.type, $0.isFinal) }
+        let ending = Ending.Said(by: W.self)
+        hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event) + ending.hears)
+        publishes = W.Messages.events.map { ($0.type, $0.isFinal) } + ending.publishes
+        overhears = W.parts.flatMap(\.reactions).contains {
+            if case .overheard = $0.trigger { true } else { false }
+        }
         handoffs = W.Messages.handoffs.map { HandoffDeclaration($0) }
-        schemas = try Self.schemas(of: W.Messages.self)
+        schemas = try Self.schemas(of: W.Messages.self, ending)
     }
 
     private static func unique<Name: Comparable & Hashable>(_ names: [Name]) -> [Name] { Set(names).sorted() }
 
-    private static func schemas(of messages: any MessageSet.Type) throws -> [(
+    private static func schemas(of messages: any MessageSet.Type, _ ending: Ending.Said) throws -> [(
         type: MessageType, schema: JSON
     )] {
         var schemas: [(type: MessageType, schema: JSON)] = []
+        for (type, _) in ending.publishes {
+            let isQuiet = type == Ending.quiet(by: type.owner)
+            let schema =
+                try isQuiet
+                ? schema(of: Ending.Quiet.self, closed: false) : schema(of: Ending.How.self, closed: false)
+            schemas.append((type, schema))
+        }
         for command in messages.commands {
             schemas.append((command.type, try schema(of: command, closed: true)))
         }
         for event in messages.events { schemas.append((event.type, try schema(of: event, closed: false))) }
         for handoff in messages.handoffs {
-            schemas.append((handoff.type, try schema(of: handoff, closed: false)))
+            schemas.append((handoff.type, try questionSchema(of: handoff)))
             schemas.append((HandoffDeclaration(handoff).answerType, try answerSchema(of: handoff)))
         }
         return schemas
@@ -96,17 +145,21 @@ public struct WorkerDeclaration: Sendable {
         try Schema.describing(message, closed: closed)
     }
 
+    /// Beside a question's own fields stands what it says to people.
+    private static func questionSchema<H: Handoff>(of handoff: H.Type) throws -> JSON {
+        merging(try schema(of: handoff, closed: false), try schema(of: Saying.self, closed: false))
+    }
+
     /// An answer's own fields and the author's stand side by side in `data`.
     private static func answerSchema<H: Handoff>(of handoff: H.Type) throws -> JSON {
-        let answer = try Schema.describing(H.Answer.self, closed: true)
-        let author = try Schema.describing(Author.self, closed: true)
-        guard var merged = answer.objectValue else { return answer }
-        let properties =
-            (answer["properties"]?.objectValue?.members ?? [])
-            + (author["properties"]?.objectValue?.members ?? [])
+        merging(try schema(of: H.Answer.self, closed: true), try schema(of: Author.self, closed: true))
+    }
+
+    private static func merging(_ schema: JSON, _ other: JSON) -> JSON {
+        guard var merged = schema.objectValue else { return schema }
+        let properties = [schema, other].flatMap { $0["properties"]?.objectValue?.members ?? [] }
         merged["properties"] = .object(JSONObject(properties.map { ($0.key, $0.value) }))
-        merged["required"] = .array(
-            (answer["required"]?.arrayValue ?? []) + (author["required"]?.arrayValue ?? []))
+        merged["required"] = .array([schema, other].flatMap { $0["required"]?.arrayValue ?? [] })
         return .object(merged)
     }
 }

@@ -51,6 +51,20 @@ extension Handoff {
     }
 }
 
+/// What a question says to people; on the wire it stands beside the question's own fields.
+public struct Saying: Codable, Equatable, Sendable {
+    /// What is to be done, in a line.
+    public let title: String
+    /// What the team needs to know to do it, a line each.
+    public let lines: [String]
+
+    /// Says it.
+    public init(title: String, lines: [String]) {
+        self.title = title
+        self.lines = lines
+    }
+}
+
 /// Who answered: the team the broker proved, and the person who speaks for it.
 ///
 /// In an answer's `data` these stand beside the handoff's own fields.

@@ -84,6 +84,9 @@ extension Event {
 
 /// What a person asks a worker to do, such as the form that starts a case.
 public protocol Command: Message {
+    /// Whom the case it starts is about, for lists and titles: a firm's name, a domain.
+    var customer: String { get }
+
     /// Says what in a well-formed command breaks a rule; one finding is enough to refuse it.
     func check(_ checks: inout Checks)
 }
@@ -110,6 +113,9 @@ public protocol Effect: Message {
 
     /// The wait before the second try; it doubles from there, up to an hour. Default: 5 seconds.
     static var backoff: Duration { get }
+
+    /// What it is, in a line, such as `Mail "Take the cancellation" to cs-specialists`; without secrets.
+    var title: String { get }
 }
 
 extension Effect {

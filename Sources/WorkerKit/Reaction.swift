@@ -15,6 +15,8 @@ public struct Reaction<W: Worker>: Sendable {
         case timer(MessageType)
         /// The outcome of an effect of this worker.
         case effect(EffectDeclaration)
+        /// What any worker sends to any team.
+        case overheard(MessageType)
     }
 
     /// What the trigger brings: its `data`, and for an answer the open question and the author.
@@ -38,8 +40,18 @@ public struct Reaction<W: Worker>: Sendable {
     public struct Prepared {
         /// What of a handoff's question remains open; `nil` where nothing does.
         public let rest: JSON?
+        /// Whom the case is about, where a command starts one.
+        public let customer: String?
         /// Runs the reaction.
         public let apply: (inout Turn<W>) throws -> Void
+
+        init(
+            rest: JSON? = nil, customer: String? = nil, apply: @escaping (inout Turn<W>) throws -> Void
+        ) {
+            self.rest = rest
+            self.customer = customer
+            self.apply = apply
+        }
     }
 
     /// What sets it off.
@@ -53,7 +65,7 @@ extension Reaction.Trigger {
     /// The type of the message that sets it off.
     public var type: MessageType {
         switch self {
-        case .command(let type), .event(let type), .timer(let type): type
+        case .command(let type), .event(let type), .timer(let type), .overheard(let type): type
         case .answer(let handoff): handoff.answerType
         case .effect(let effect): effect.type
         }
@@ -69,14 +81,20 @@ extension Reaction.Trigger {
 
 /// A process's file: what one worker does in it.
 public struct PartOf<W: Worker>: Sendable {
-    /// The process.
-    public let process: ProcessName
+    /// The process; `nil` for what the worker does in every one.
+    public let outline: Outline?
     /// What the worker does in it, at most one reaction for each type.
     public let reactions: [Reaction<W>]
 
     /// Gathers the reactions of one process.
-    public init(in process: ProcessName, @ReactionsBuilder<W> _ reactions: () -> [Reaction<W>]) {
-        self.process = process
+    public init(in outline: Outline, @ReactionsBuilder<W> _ reactions: () -> [Reaction<W>]) {
+        self.outline = outline
+        self.reactions = reactions()
+    }
+
+    /// Gathers what the worker does in every process that has no reaction of its own for it.
+    public init(@ReactionsBuilder<W> inEveryProcess reactions: () -> [Reaction<W>]) {
+        outline = nil
         self.reactions = reactions()
     }
 }
@@ -90,6 +108,8 @@ extension Worker {
     public typealias Answered<H: Handoff> = ReactionToAnswer<Self, H>
     /// Reacts to what an effect brought back: `Done(LookUpMX.self) { outcome, turn in … }`.
     public typealias Done<E: Effect> = ReactionToOutcome<Self, E>
+    /// Reacts to what any worker sends to a team: `Overheard(AskedHandoff.self) { asked, turn in … }`.
+    public typealias Overheard<M: OverheardMessage> = ReactionToOverheard<Self, M>
 }
 
 /// Makes a list of reactions of the statements in a `Part`.
@@ -103,6 +123,12 @@ extension Worker {
     /// A reaction to an outcome.
     public static func buildExpression<E: Effect>(_ done: ReactionToOutcome<W, E>) -> [Reaction<W>] {
         [done.reaction]
+    }
+    /// A reaction to what other workers send to teams.
+    public static func buildExpression<M: OverheardMessage>(
+        _ overheard: ReactionToOverheard<W, M>
+    ) -> [Reaction<W>] {
+        [overheard.reaction]
     }
     /// All of them, in order.
     public static func buildBlock(_ reactions: [Reaction<W>]...) -> [Reaction<W>] { reactions.flatMap { $0 } }

@@ -7,13 +7,14 @@ public struct ReactionTo<W: Worker, M: Message> {
     private init(
         _ trigger: Reaction<W>.Trigger, unknownKeys: UnknownKeys,
         check: @escaping @Sendable (M, inout Checks) -> Void = { _, _ in },
+        customer: @escaping @Sendable (M) -> String? = { _ in nil },
         _ body: @escaping @Sendable (M, inout Turn<W>) throws -> Void
     ) {
         reaction = Reaction(trigger: trigger) { occasion, checks throws(DecodingFault) in
             let message = try StrictDecoder.decode(
                 M.self, from: occasion.data, path: ".data", unknownKeys: unknownKeys)
             check(message, &checks)
-            return Reaction.Prepared(rest: nil) { turn in try body(message, &turn) }
+            return Reaction.Prepared(customer: customer(message)) { turn in try body(message, &turn) }
         }
     }
 }
@@ -28,7 +29,9 @@ extension ReactionTo where M: Event {
 extension ReactionTo where M: Command, M.Owner == W.Messages {
     /// Reacts to a command that starts a case of the part's process; a field it does not know is refused.
     public init(_ command: M.Type, _ body: @escaping @Sendable (M, inout Turn<W>) throws -> Void) {
-        self.init(.command(M.type), unknownKeys: .refused, check: { $0.check(&$1) }, body)
+        self.init(
+            .command(M.type), unknownKeys: .refused, check: { $0.check(&$1) }, customer: { $0.customer }, body
+        )
     }
 }
 
@@ -76,7 +79,21 @@ public struct ReactionToOutcome<W: Worker, E: Effect> {
             occasion, _ throws(DecodingFault) in
             let outcome = try StrictDecoder.decode(
                 E.Outcome.self, from: occasion.data, path: ".outcome", unknownKeys: .ignored)
-            return Reaction.Prepared(rest: nil) { turn in try body(outcome, &turn) }
+            return Reaction.Prepared { turn in try body(outcome, &turn) }
+        }
+    }
+}
+
+/// A reaction to what any worker sends to any team; written `Overheard(…)` inside a `Part`.
+public struct ReactionToOverheard<W: Worker, M: OverheardMessage> {
+    let reaction: Reaction<W>
+
+    /// Reacts to every one of them.
+    public init(_ message: M.Type, _ body: @escaping @Sendable (M, inout Turn<W>) throws -> Void) {
+        reaction = Reaction(trigger: .overheard(M.type)) { occasion, _ throws(DecodingFault) in
+            let message = try StrictDecoder.decode(
+                M.self, from: occasion.data, path: ".message", unknownKeys: .ignored)
+            return Reaction.Prepared { turn in try body(message, &turn) }
         }
     }
 }

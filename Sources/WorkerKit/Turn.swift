@@ -68,6 +68,10 @@ public struct Turn<W: Worker> {
         wants.append(.run(EffectDeclaration(E.self), data: Self.encoded(effect)))
     }
 
+    /// Ends the case, which only its home can: every worker that takes part takes back what is open with it, and
+    /// says so; then the case has ended.
+    public mutating func end(_ end: CaseEnd) { wants.append(.end(end)) }
+
     /// Says that the message is too early: it is kept, and tried again whenever the case moves.
     ///
     /// Only an event of a worker can be early; a person's command or answer that fits nothing is refused
@@ -96,4 +100,6 @@ public enum Want: Sendable {
     case cancelTimer(MessageType, key: String)
     /// An effect is started after the commit.
     case run(EffectDeclaration, data: JSON)
+    /// The case ends.
+    case end(CaseEnd)
 }

@@ -14,6 +14,8 @@ enum LogKey {
     static let caseID = "case"
     /// A row of the outbox.
     static let row = "row"
+    /// The type of a message or an effect.
+    static let type = "type"
     /// How many there are.
     static let count = "count"
     /// The program's version.

@@ -17,6 +17,10 @@ extension Logger {
         case .takingAgain: notice("The outbox has shrunk; messages are taken again")
         case .cautious:
             warning("The last run did not end in order; messages that came back are taken one at a time")
+        case .effectBlocked(let type, let why):
+            error(
+                "What is to be done outside waits for its configuration",
+                metadata: [LogKey.type: "\(type)", LogKey.reason: "\(why)"])
         case .stranded(let row, let why):
             error(
                 "The broker takes neither a message nor its dead letter; it stays in the outbox",

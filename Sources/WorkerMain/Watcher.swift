@@ -61,7 +61,7 @@ final class Watcher {
         case .storeBack: storeGone = nil
         case .outboxFull: isOutboxFull = true
         case .takingAgain: isOutboxFull = false
-        case .settled, .cautious, .stranded: return
+        case .settled, .cautious, .stranded, .effectBlocked: return
         }
         tellStatus()
     }

@@ -6,7 +6,7 @@ import WorkerKit
 /// A worker that asks a team.
 enum Harbour: Worker {
     typealias Messages = HarbourMessages
-    static var parts: [Part] { [Part(in: "docking") { On(Dock.self) { _, _ in } }] }
+    static var parts: [Part] { [Part(in: .docking) { On(Dock.self) { _, _ in } }] }
 }
 
 enum HarbourMessages: MessageSet {
@@ -18,6 +18,7 @@ enum HarbourMessages: MessageSet {
 struct Dock: Command {
     typealias Owner = HarbourMessages
     static let name = "dock"
+    var customer: String { "Ada & Co." }
 }
 
 struct AssignBerth: Handoff {
@@ -66,4 +67,8 @@ func harbourWithFerry() throws -> Topology {
     return try Topology(
         fleet: [WorkerDeclaration(Harbour.self), WorkerDeclaration(Ferry.self)],
         directory: harbourDirectory(users: users))
+}
+
+extension Outline {
+    static let docking = Outline(of: "docking", home: "office", expected: .days(1), steps: [])
 }

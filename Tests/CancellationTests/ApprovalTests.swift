@@ -22,25 +22,28 @@ struct ApprovalTests {
     func newestMemory() throws {
         var memory = Cancellation.Memory()
         memory.awaitsTrial = true
+        memory.form = Self.form
         try Approval.expect(
             JSON(encoding: memory), isApprovedAs: "memory-v\(Cancellation.Memory.version)")
     }
 
+    private static let form = CancellationForm(
+        firm: firm, netFirmAdministrator: "admin@weber.example", products: ["crm-saas"],
+        backup: Backup(confirmed: true, at: "2026-03-02T18:00:00Z"),
+        salesRepresentative: "sales@example.com", csRepresentative: "cs@example.com",
+        trialLicencesWanted: true, newProducts: ["crm"])
+
     @Test("The form")
-    func form() throws {
-        try expectApproved(
-            CancellationForm(
-                firm: Self.firm, netFirmAdministrator: "admin@weber.example", products: ["crm-saas"],
-                backup: Backup(confirmed: true, at: "2026-03-02T18:00:00Z"),
-                salesRepresentative: "sales@example.com", csRepresentative: "cs@example.com",
-                trialLicencesWanted: true, newProducts: ["crm"]))
-    }
+    func form() throws { try expectApproved(Self.form) }
 
     @Test("The cancellation made known")
     func cancelled() throws {
         try expectApproved(
             SubscriptionCancelled(
-                firm: Self.firm, products: ["crm-saas"], confirmation: "C-1", at: "2026-03-03T09:30:00Z"))
+                firm: Self.firm, products: ["crm-saas"], newProducts: ["crm"],
+                netFirmAdministrator: "admin@weber.example", salesRepresentative: "sales@example.com",
+                csRepresentative: "cs@example.com", taker: "ada", confirmation: "C-1",
+                at: "2026-03-03T09:30:00Z"))
     }
 
     @Test("The question who takes it, and its answer")
@@ -53,7 +56,7 @@ struct ApprovalTests {
     @Test("The trial, and its answer")
     func trial() throws {
         try expectApproved(
-            ProvideTrial(firm: Self.firm, products: ["crm-saas"]),
+            ProvideTrial(firm: Self.firm, products: ["crm-saas"], versions: ["CRM 12.2-trial (thirty days)"]),
             answeredBy: ProvideTrial.Answer(restored: true, at: "2026-03-03T09:00:00Z"))
     }
 

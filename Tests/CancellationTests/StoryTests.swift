@@ -42,7 +42,9 @@ struct StoryTests {
             cancelled
                 == SubscriptionCancelled(
                     firm: Firm(id: "F-4711", name: "Weber & Söhne"), products: ["crm-saas", "payroll-saas"],
-                    confirmation: "C-1", at: "2026-03-03T09:30:00Z"))
+                    newProducts: [], netFirmAdministrator: "admin@weber.example",
+                    salesRepresentative: "sales@example.com", csRepresentative: "cs@example.com",
+                    taker: "ada", confirmation: "C-1", at: "2026-03-03T09:30:00Z"))
     }
 
     @Test(

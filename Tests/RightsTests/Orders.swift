@@ -4,7 +4,7 @@ import WorkerKit
 /// A second worker, so that there is somebody else's to be kept out of.
 enum Orders: Worker {
     typealias Messages = OrdersMessages
-    static var parts: [Part] { [Part(in: "ordering") { On(PlaceOrder.self) { _, _ in } }] }
+    static var parts: [Part] { [Part(in: .ordering) { On(PlaceOrder.self) { _, _ in } }] }
 }
 
 enum OrdersMessages: MessageSet {
@@ -17,6 +17,7 @@ enum OrdersMessages: MessageSet {
 struct PlaceOrder: Command {
     typealias Owner = OrdersMessages
     static let name = "place-order"
+    var customer: String { "Ada & Co." }
 }
 
 struct OrderPlaced: Event {
@@ -34,4 +35,8 @@ struct ProcessOrder: Handoff {
     struct Answer: Codable, Equatable, Sendable {
         let number: String
     }
+}
+
+extension Outline {
+    static let ordering = Outline(of: "ordering", home: "office", expected: .days(1), steps: [])
 }

@@ -15,6 +15,7 @@ enum OrdersMessages: MessageSet {
 struct PlaceOrder: Command {
     typealias Owner = OrdersMessages
     static let name = "place-order"
+    var customer: String { "Ada & Co." }
     let number: Int
 }
 
@@ -38,7 +39,7 @@ struct SignOrder: Handoff {
 
 enum Orders: Worker {
     typealias Messages = OrdersMessages
-    static var parts: [Part] { [Part(in: "ordering") { On(PlaceOrder.self) { _, _ in } }] }
+    static var parts: [Part] { [Part(in: .ordering) { On(PlaceOrder.self) { _, _ in } }] }
 }
 
 // MARK: - Billing: hears that event, and publishes one that ends a process
@@ -56,7 +57,7 @@ struct BillSent: Event {
 
 enum Billing: Worker {
     typealias Messages = BillingMessages
-    static var parts: [Part] { [Part(in: "ordering") { On(OrderPlaced.self) { _, _ in } }] }
+    static var parts: [Part] { [Part(in: .ordering) { On(OrderPlaced.self) { _, _ in } }] }
 }
 
 // MARK: - A second version of the event
@@ -86,7 +87,7 @@ enum Ahead: Worker {
     typealias Messages = AheadMessages
     static var parts: [Part] {
         [
-            Part(in: "ordering") {
+            Part(in: .ordering) {
                 On(OrderPlaced.self) { _, _ in }
                 On(NewOrderPlaced.self) { _, _ in }
             }
@@ -104,12 +105,13 @@ enum RivalMessages: MessageSet {
 struct StartToo: Command {
     typealias Owner = RivalMessages
     static let name = "start-too"
+    var customer: String { "Ada & Co." }
 }
 
 /// Starts the process that `orders` starts.
 enum Rival: Worker {
     typealias Messages = RivalMessages
-    static var parts: [Part] { [Part(in: "ordering") { On(StartToo.self) { _, _ in } }] }
+    static var parts: [Part] { [Part(in: .ordering) { On(StartToo.self) { _, _ in } }] }
 }
 
 enum UnheardMessages: MessageSet {
@@ -155,4 +157,8 @@ func toyTopology() throws -> Topology {
     try Topology(
         fleet: [WorkerDeclaration(Orders.self), WorkerDeclaration(Billing.self)],
         directory: directory(users: everyone))
+}
+
+extension Outline {
+    static let ordering = Outline(of: "ordering", home: "office", expected: .days(1), steps: [])
 }

@@ -19,7 +19,7 @@ enum Bakery: Worker {
 
     static var parts: [Part] {
         [
-            Part(in: "wedding") {
+            Part(in: .wedding) {
                 On(OrderCake.self) { order, turn in
                     turn.handOff(BakeCake(tiers: order.tiers), once: .flour)
                     turn.wake(at: turn.now + .seconds(3600), OvenCold())
@@ -31,7 +31,7 @@ enum Bakery: Worker {
                 }
                 Done(WeighFlour.self) { weighed, turn in turn.memory.isFlourThere = weighed.isEnough }
             },
-            Part(in: "breakfast") {
+            Part(in: .breakfast) {
                 On(FlourMilled.self) { _, turn in turn.notYet("nobody is awake") }
             },
         ]
@@ -54,6 +54,7 @@ enum MillMessages: MessageSet {
 struct OrderCake: Command {
     typealias Owner = BakeryMessages
     static let name = "order-cake"
+    var customer: String { "Ada & Co." }
     let tiers: Int
     let icing: String?
 
@@ -110,10 +111,16 @@ struct OvenCold: Timer {
 struct WeighFlour: Effect {
     typealias Owner = BakeryMessages
     static let name = "weigh-flour"
+    var title: String { "weigh-flour" }
     static let attempts = 3
     let sacks: Int
 
     struct Outcome: Codable, Equatable, Sendable {
         let isEnough: Bool
     }
+}
+
+extension Outline {
+    static let wedding = Outline(of: "wedding", home: "office", expected: .days(1), steps: [])
+    static let breakfast = Outline(of: "breakfast", home: "office", expected: .days(1), steps: [])
 }

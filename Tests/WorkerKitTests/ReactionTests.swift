@@ -10,7 +10,7 @@ struct ReactionTests {
     private func reaction(to type: MessageType, in process: ProcessName = "wedding") throws -> Reaction<
         Bakery
     > {
-        let part = try #require(Bakery.parts.first { $0.process == process })
+        let part = try #require(Bakery.parts.first { $0.outline?.process == process })
         return try #require(part.reactions.first { $0.trigger.type == type })
     }
 

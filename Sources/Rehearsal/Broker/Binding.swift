@@ -48,6 +48,7 @@ extension Binding {
         return worker.starts.map { Binding(.commands, "start.\($0).*", queue) }
             + [Binding(.commands, "answer.*.\(worker.name)", queue)]
             + worker.hears.map { Binding(.events, $0.routingKey, queue) }
+            + (worker.overhears ? [Binding(.handoffs, "#", queue)] : [])
             + [
                 Binding(.redrive, "\(worker.name)", queue),
                 Binding(.dead, "\(worker.name)", QueueName.dead(worker.name)),

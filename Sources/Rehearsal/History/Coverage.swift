@@ -9,7 +9,7 @@ public enum Sight: Hashable, Sendable {
     case duplicate, reordering, redelivery, lostConfirm, negativeConfirm, connectionLoss, publishingHeld
     case gateHeld, gateOpened
     case storeGone, storeBack, doubtfulCommit
-    case cautiousStart, orderlyEnd, outboxFull, takingAgain, clockJump
+    case cautiousStart, orderlyEnd, outboxFull, takingAgain, clockJump, effectBlocked
 }
 
 extension Sight: CustomStringConvertible {
@@ -35,6 +35,7 @@ extension Sight: CustomStringConvertible {
         case .outboxFull: "outbox full"
         case .takingAgain: "taking again"
         case .clockJump: "clock set"
+        case .effectBlocked: "effect blocked"
         }
     }
 }

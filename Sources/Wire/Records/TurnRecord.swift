@@ -72,11 +72,21 @@ public struct TurnRecord: Codable, Equatable, Sendable {
 
 /// The records of one batch, in the order of its turns.
 public struct TurnRecords: Codable, Equatable, Sendable {
+    /// The directory that the turns were made with, as the SHA-256 of its canonical JSON.
+    public let directory: String
     /// The records; at least one.
     public let turns: [TurnRecord]
 
     /// Gathers them.
-    public init(turns: [TurnRecord]) { self.turns = turns }
+    public init(directory: String, turns: [TurnRecord]) {
+        self.directory = directory
+        self.turns = turns
+    }
+
+    /// The type of the message that carries a worker's records.
+    public static func type(of worker: WorkerName) -> MessageType {
+        MessageType(stringLiteral: "\(worker).turns.v1")
+    }
 }
 
 /// Why a message changed nothing, in words that programs and people can rely on.
@@ -91,14 +101,4 @@ public struct RecordedTrouble: Codable, Equatable, Sendable {
         self.reason = reason
         self.why = why
     }
-}
-
-/// How a case ended.
-public enum CaseEnd: String, CaseIterable, Codable, Sendable {
-    /// All its steps are done.
-    case completed
-    /// Whoever may start it took it back.
-    case withdrawn
-    /// It cannot go on.
-    case refused
 }

@@ -42,7 +42,7 @@ enum Relay: Worker {
 
     static var parts: [Part] {
         [
-            Part(in: "benchmark") {
+            Part(in: .benchmark) {
                 On(TaskCreated.self) { task, turn in
                     turn.memory.tasks += 1
                     turn.publish(TaskDone(number: task.number, padding: task.padding))
@@ -50,4 +50,8 @@ enum Relay: Worker {
             }
         ]
     }
+}
+
+extension Outline {
+    static let benchmark = Outline(of: "benchmark", home: "office", expected: .days(1), steps: [])
 }

@@ -25,6 +25,7 @@ extension ProcessName {
 struct Begin: Command {
     typealias Owner = ScriptedMessages
     static let name = "begin"
+    var customer: String { "Ada & Co." }
     let steps: [Step]
 }
 
@@ -81,6 +82,7 @@ struct Alarm: Timer {
 struct Chore: Effect {
     typealias Owner = ScriptedMessages
     static let name = "chore"
+    var title: String { "chore" }
     static let attempts = 3
     static let backoff: Duration = .seconds(10)
     let name: String
@@ -88,4 +90,8 @@ struct Chore: Effect {
     struct Outcome: Codable, Equatable, Sendable {
         let steps: [Step]
     }
+}
+
+extension Outline {
+    static let play = Outline(of: "play", home: "office", expected: .days(1), steps: [])
 }

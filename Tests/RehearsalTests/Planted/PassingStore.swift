@@ -13,6 +13,10 @@ class PassingStore: Store {
     func newestHandoff(in slot: HandoffRow.Slot) throws(StoreError) -> HandoffRow? {
         try store.newestHandoff(in: slot)
     }
+    func openHandoffs(of caseID: CaseID) throws(StoreError) -> [HandoffID] {
+        try store.openHandoffs(of: caseID)
+    }
+    func timers(of caseID: CaseID) throws(StoreError) -> [TimerRow] { try store.timers(of: caseID) }
     func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow? { try store.timer(slot) }
     func timers(dueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [TimerRow] {
         try store.timers(dueAt: moment, atMost: count)

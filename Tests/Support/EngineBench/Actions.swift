@@ -1,4 +1,6 @@
 import Engine
+import StrictJSON
+import Wire
 
 extension [Action] {
     /// How deliveries ended, in order.
@@ -23,8 +25,24 @@ extension [Action] {
         flatMap { if case .publish(let rows) = $0 { rows } else { [OutboxRow]() } }
     }
 
-    /// What goes to the broker, read back.
-    package var sent: [Sent] { publishedRows.map { Sent($0.message) } }
+    /// What goes to the broker, read back; without the records.
+    package var sent: [Sent] {
+        publishedRows.map(\.message).filter { $0.exchange != Exchange.records.rawValue }.map(Sent.init)
+    }
+
+    /// The records of the turns, in order.
+    package var records: [TurnRecord] {
+        publishedRows.map(\.message).filter { $0.exchange == Exchange.records.rawValue }.flatMap { message in
+            guard let envelope = try? Envelope(parsing: message.body),
+                let records = try? StrictDecoder.decode(
+                    TurnRecords.self, from: envelope.data, path: ".data", unknownKeys: .refused)
+            else {
+                preconditionFailure(
+                    "a record cannot be read back: \(String(decoding: message.body, as: UTF8.self))")
+            }
+            return records.turns
+        }
+    }
 
     /// Acknowledged tags, in order.
     package var acknowledged: [UInt64] {

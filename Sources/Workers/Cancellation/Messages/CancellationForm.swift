@@ -5,6 +5,7 @@ import WorkerKit
 package struct CancellationForm: Command {
     package typealias Owner = CancellationMessages
     package static let name = "cancellation-form"
+    package var customer: String { firm.name }
 
     /// The firm that cancels.
     package let firm: Firm
@@ -90,10 +91,7 @@ extension Checks {
             return require(false, field, "names \(codes.count) products, but there are only \(sold)")
         }
         for (index, code) in codes.enumerated() {
-            let hint = directory.didYouMean(product: code).map { "; did you mean \"\($0)\"?" } ?? ""
-            require(
-                directory.product(code: code) != nil, "\(field)[\(index)]",
-                "is \"\(code.prefix(60))\", which is no product\(hint)")
+            requireProduct(code, "\(field)[\(index)]")
             require(
                 !codes[..<index].contains(code), "\(field)[\(index)]",
                 "names \"\(code.prefix(60))\" a second time")

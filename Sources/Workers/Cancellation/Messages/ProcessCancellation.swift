@@ -46,9 +46,7 @@ package struct ProcessCancellation: Handoff {
 
     package func check(_ answer: Answer, _ checks: inout Checks) {
         checks.requireAuthor(taker)
-        checks.require(
-            (1...64).contains(answer.confirmation.count), "confirmation",
-            "must have 1 to 64 characters, not \(answer.confirmation.count)")
+        checks.requireText(answer.confirmation, "confirmation")
         checks.require(answer.at <= checks.now, "at", "must lie in the past, not at \(answer.at)")
     }
 }

@@ -11,6 +11,8 @@ package struct ProvideTrial: Handoff {
     package let firm: Firm
     /// The products to try, by code.
     package let products: [String]
+    /// Versions to try and their limits, a line each; empty where nothing of it can be tried.
+    package let versions: [String]
 
     /// That the firm works on its restored data.
     package struct Answer: Codable, Equatable, Sendable {
@@ -27,13 +29,16 @@ package struct ProvideTrial: Handoff {
     }
 
     /// Asks.
-    package init(firm: Firm, products: [String]) {
+    package init(firm: Firm, products: [String], versions: [String]) {
         self.firm = firm
         self.products = products
+        self.versions = versions
     }
 
     package var title: String { "Provide trial downloads to \(firm.name)" }
-    package var lines: [String] { ["Products: \(products.joined(separator: ", "))"] }
+    package var lines: [String] {
+        ["Products: \(products.joined(separator: ", "))"] + versions.map { "Trial: \($0)" }
+    }
 
     package func check(_ answer: Answer, _ checks: inout Checks) {
         checks.require(

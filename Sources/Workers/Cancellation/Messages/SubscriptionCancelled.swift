@@ -1,27 +1,43 @@
 import Vocabulary
 import WorkerKit
 
-/// A firm's SaaS subscription is cancelled.
-///
-/// Final for now: no worker of the fleet hears it.
+/// A firm's SaaS subscription is cancelled; what comes after it needs to know of the form stands here.
 package struct SubscriptionCancelled: Event {
     package typealias Owner = CancellationMessages
     package static let name = "subscription-cancelled"
-    package static let isFinal = true
 
     /// The firm.
     package let firm: Firm
     /// The products that are cancelled, by code.
     package let products: [String]
+    /// Products the firm wants besides, by code; may be empty.
+    package let newProducts: [String]
+    /// Who administers the firm's account.
+    package let netFirmAdministrator: EmailAddress
+    /// Who sold the products.
+    package let salesRepresentative: EmailAddress
+    /// Who looks after the firm.
+    package let csRepresentative: EmailAddress
+    /// The specialist who took the cancellation.
+    package let taker: Person
     /// The number under which it is confirmed.
     package let confirmation: String
     /// When it was processed.
     package let at: Timestamp
 
     /// Says so.
-    package init(firm: Firm, products: [String], confirmation: String, at: Timestamp) {
+    package init(
+        firm: Firm, products: [String], newProducts: [String], netFirmAdministrator: EmailAddress,
+        salesRepresentative: EmailAddress, csRepresentative: EmailAddress, taker: Person,
+        confirmation: String, at: Timestamp
+    ) {
         self.firm = firm
         self.products = products
+        self.newProducts = newProducts
+        self.netFirmAdministrator = netFirmAdministrator
+        self.salesRepresentative = salesRepresentative
+        self.csRepresentative = csRepresentative
+        self.taker = taker
         self.confirmation = confirmation
         self.at = at
     }

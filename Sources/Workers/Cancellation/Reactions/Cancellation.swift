@@ -8,6 +8,8 @@ package enum Cancellation: Worker {
 
     /// What it remembers of a case.
     package struct Memory: CaseMemory {
+        /// The form that started it.
+        package var form: CancellationForm?
         /// Whether the firm wanted a trial and has not restored its data yet.
         package var awaitsTrial = false
 

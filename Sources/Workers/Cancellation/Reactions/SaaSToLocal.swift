@@ -1,13 +1,15 @@
 import CancellationMessages
+import OrderingMessages
 import Vocabulary
 import WorkerKit
 
-/// Steps 1 to 3 of `saas-to-local`: a specialist takes the form, the firm tries if it wants to, the
-/// specialist cancels.
+/// Steps 1 to 3 of `saas-to-local`, and its end: a specialist takes the form, the firm tries if it wants to, the
+/// specialist cancels; once the licences are downloaded the case is completed.
 extension Cancellation {
     static var saasToLocal: Part {
         Part(in: .saasToLocal) {
             On(CancellationForm.self) { form, turn in
+                turn.memory.form = form
                 turn.memory.awaitsTrial = form.trialLicencesWanted
                 turn.handOff(
                     TakeCancellation(
@@ -17,7 +19,10 @@ extension Cancellation {
             Answered(TakeCancellation.self) { taken, turn in
                 let asked = taken.question
                 if asked.trialLicencesWanted {
-                    turn.handOff(ProvideTrial(firm: asked.firm, products: asked.products))
+                    turn.handOff(
+                        ProvideTrial(
+                            firm: asked.firm, products: asked.products,
+                            versions: turn.directory.trialVersions(of: asked.products)))
                 }
                 turn.handOff(
                     ProcessCancellation(firm: asked.firm, products: asked.products, taker: taken.author.by),
@@ -27,11 +32,34 @@ extension Cancellation {
                 turn.memory.awaitsTrial = false
             }
             Answered(ProcessCancellation.self) { cancelled, turn in
+                guard let form = turn.memory.form else { throw FormForgotten() }
                 turn.publish(
                     SubscriptionCancelled(
-                        firm: cancelled.question.firm, products: cancelled.question.products,
+                        firm: form.firm, products: form.products, newProducts: form.newProducts,
+                        netFirmAdministrator: form.netFirmAdministrator,
+                        salesRepresentative: form.salesRepresentative,
+                        csRepresentative: form.csRepresentative, taker: cancelled.question.taker,
                         confirmation: cancelled.confirmation, at: cancelled.at))
             }
+            On(LicencesDownloaded.self) { _, turn in
+                turn.end(.completed)
+            }
+        }
+    }
+}
+
+/// A cancellation was asked for without a form: no turn of this worker does that.
+struct FormForgotten: Error, CustomStringConvertible {
+    var description: String { "the case has a cancellation, but no form" }
+}
+
+extension Directory {
+    /// What can be tried of these products: version and limits, a line each.
+    fileprivate func trialVersions(of codes: [String]) -> [String] {
+        codes.compactMap { code in
+            guard let product = product(code: code), let trial = product.trial else { return nil }
+            let limits = trial.limits.isEmpty ? "" : " (\(trial.limits.joined(separator: ", ")))"
+            return "\(product.title) \(trial.version)\(limits)"
         }
     }
 }

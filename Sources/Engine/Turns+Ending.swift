@@ -1,0 +1,95 @@
+import StrictJSON
+import Vocabulary
+import Wire
+import WorkerKit
+
+/// The end of a case across workers: closing, quiet, ended.
+extension Turns {
+    /// Hears what the engine itself says of a case's end; `nil` for any other event.
+    func hearEnding(
+        _ envelope: Envelope, of caseID: CaseID, _ setting: Setting, in workspace: inout Workspace
+    ) throws(StoreError) -> Outcome? {
+        guard let outline = registry.outline(of: caseID.process) else { return nil }
+        if envelope.type == Ending.closing(by: outline.home), outline.participants.contains(W.name) {
+            var row = try knownOrNew(caseID, in: &workspace, at: setting.now)
+            guard row.stage == .open else { return .applied }
+            row.stage = .quiet
+            var hand = Hand(turns: self, setting: setting, row: row)
+            try hand.fallQuiet(in: &workspace)
+            return .applied
+        }
+        let speaker = envelope.type.owner
+        if outline.home == W.name, outline.participants.contains(speaker),
+            envelope.type == Ending.quiet(by: speaker)
+        {
+            guard let row = try workspace.caseRow(caseID), case .closing(let end, let awaiting) = row.stage
+            else {
+                return .applied
+            }
+            var hand = Hand(turns: self, setting: setting, row: row)
+            try hand.waitFor(awaiting.filter { $0 != speaker }, before: end, in: &workspace)
+            return .applied
+        }
+        return nil
+    }
+
+    /// Whether the case has ended here, so that what comes does nothing any more; says so on record.
+    func hasEnded(_ caseID: CaseID, in workspace: inout Workspace) throws(StoreError) -> Bool {
+        guard let row = try workspace.caseRow(caseID), row.stage != .open else { return false }
+        workspace.remark(
+            RecordedTrouble(reason: "case-ended", why: "the case had ended before; nothing happened"))
+        return true
+    }
+}
+
+extension Hand {
+    /// The home ends its case: nothing is open with it any more, and the other participants are to say the same.
+    mutating func end(_ end: CaseEnd, in workspace: inout Workspace) throws(StoreError) {
+        let participants = turns.registry.requireHome(of: row.id.process).participants
+        try takeBackAll(in: &workspace)
+        if !participants.isEmpty { say(Ending.closing(by: W.name), end, in: &workspace) }
+        try waitFor(participants, before: end, in: &workspace)
+    }
+
+    /// Notes who has not fallen quiet yet; once nobody is left, the case has ended.
+    mutating func waitFor(
+        _ participants: [WorkerName], before end: CaseEnd, in workspace: inout Workspace
+    ) throws(StoreError) {
+        row.stage = participants.isEmpty ? .ended(end) : .closing(end, awaiting: participants)
+        if participants.isEmpty {
+            say(Ending.ended(by: W.name), end, in: &workspace)
+            workspace.caseEnded(end)
+        }
+        workspace.put(row)
+    }
+
+    /// A participant takes back what is open with it, and says that nothing is.
+    mutating func fallQuiet(in workspace: inout Workspace) throws(StoreError) {
+        try takeBackAll(in: &workspace)
+        say(Ending.quiet(by: W.name), nil, in: &workspace)
+        workspace.put(row)
+    }
+
+    private mutating func say(_ type: MessageType, _ end: CaseEnd?, in workspace: inout Workspace) {
+        send(type, end.map { ["end": .string($0.rawValue)] } ?? [:], in: &workspace)
+    }
+
+    /// Handoffs, timers and early events: none of them outlives its case. Effects do, a mail that is under way
+    /// arrives.
+    private mutating func takeBackAll(in workspace: inout Workspace) throws(StoreError) {
+        for var handoff in try workspace.openHandoffs(of: row.id) {
+            handoff.state = .revoked
+            workspace.update(handoff)
+        }
+        for slot in try workspace.timers(of: row.id) { workspace.removeTimer(slot) }
+        for key in row.early {
+            workspace.removeEarly(key)
+            if var inbox = try workspace.inboxRow(key) {
+                inbox.verdict = .applied
+                workspace.put(inbox)
+            }
+        }
+        row.held = []
+        row.early = []
+    }
+}

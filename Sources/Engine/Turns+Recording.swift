@@ -1,0 +1,201 @@
+import StrictJSON
+import Vocabulary
+import Wire
+import WorkerKit
+
+/// Every turn leaves a record, by the outbox of the commit that made it.
+extension Turns {
+    /// Makes one turn: what its body changes is recorded with what was heard. Then what came too early for the
+    /// case is tried.
+    func turn(
+        _ heard: TurnRecord.Heard, of caseID: CaseID?, in workspace: inout Workspace, at now: Timestamp,
+        _ body: (inout Workspace) throws(StoreError) -> Outcome
+    ) throws(StoreError) -> Outcome {
+        workspace.beginTurn(of: caseID)
+        let outcome = try body(&workspace)
+        try record(heard, outcome, in: &workspace, at: now)
+        if case .applied = outcome, let caseID = workspace.turn.caseID {
+            try tryEarlyEvents(of: caseID, at: now, in: &workspace)
+        }
+        return outcome
+    }
+
+    /// Puts the turn under way on record.
+    func record(
+        _ heard: TurnRecord.Heard, _ outcome: Outcome, in workspace: inout Workspace, at now: Timestamp
+    ) throws(StoreError) {
+        let draft = workspace.turn
+        var number = 0
+        if let caseID = draft.caseID, var row = try workspace.caseRow(caseID) {
+            row.turns += 1
+            number = row.turns
+            workspace.put(row)
+        }
+        var handoffs: [TurnRecord.HandoffEntry] = []
+        for id in draft.handoffs {
+            if let row = try workspace.handoff(id) { handoffs.append(entry(of: row)) }
+        }
+        workspace.keep(
+            TurnRecord(
+                caseID: draft.caseID, number: number, at: now, heard: heard, outcome: outcome.recorded,
+                trouble: outcome.trouble ?? draft.remark, customer: draft.customer,
+                sent: workspace.sentByTurn.compactMap(TurnRecord.Sent.init), handoffs: handoffs,
+                timers: draft.timers.map {
+                    TurnRecord.TimerEntry(type: $0.slot.type, key: $0.slot.key, at: $0.at)
+                },
+                effects: draft.effects.map(entry), ended: draft.ended))
+    }
+
+    private func entry(of row: HandoffRow) -> TurnRecord.HandoffEntry {
+        let declaration = registry.handoff(row.slot.type)
+        let saying = declaration?.saying(of: row.question)
+        let gate = row.state == .held ? row.gate.flatMap { W.Gate(rawValue: $0) } : nil
+        return TurnRecord.HandoffEntry(
+            id: row.id, type: row.slot.type, answerType: declaration?.answerType ?? row.slot.type,
+            team: row.team, key: row.slot.key, state: row.state.recorded, heldBecause: gate?.closedBecause,
+            since: row.since, askedAt: row.askedAt, due: row.due,
+            title: saying?.title ?? row.slot.type.description,
+            lines: row.state.isPending ? saying?.lines ?? [] : [],
+            question: row.state.isPending ? row.question : nil)
+    }
+
+    private func entry(of effect: TurnDraft.Effect) -> TurnRecord.EffectEntry {
+        let row = effect.row
+        return TurnRecord.EffectEntry(
+            id: row.id, type: row.type,
+            title: registry.effect(row.type)?.title(of: row.data) ?? row.type.description,
+            state: effect.state, attempts: row.attempts, next: effect.state == .waiting ? row.at : nil,
+            why: effect.why)
+    }
+
+    /// The messages that carry records to the ledger: one, or as many as the bound on their size makes necessary.
+    func messages(of records: [TurnRecord], at now: Timestamp) throws(StoreError) -> [Outgoing] {
+        var messages: [Outgoing] = []
+        var turns: [TurnRecord] = []
+        var size = 0
+        func send() throws(StoreError) {
+            guard !turns.isEmpty else { return }
+            messages.append(try message(of: turns, at: now))
+            (turns, size) = ([], 0)
+        }
+        for record in records {
+            let bytes = record.approximateBytes
+            if size + bytes > limits.recordBytes { try send() }
+            turns.append(record)
+            size += bytes
+        }
+        try send()
+        return messages
+    }
+
+    private func message(of turns: [TurnRecord], at now: Timestamp) throws(StoreError) -> Outgoing {
+        let data: JSON
+        do { data = try JSON(encoding: TurnRecords(directory: directoryDigest, turns: turns)) } catch {
+            throw .content("the records of \(W.name) cannot be written: \(error)")
+        }
+        // The same records are the same message: they name their turns, and no turn is made twice.
+        let envelope = Envelope(
+            id: MessageID(derived: Fingerprint.short(data.text)), source: "/workers/\(W.name)",
+            type: TurnRecords.type(of: W.name), time: now, data: data)
+        return Outgoing(
+            exchange: .records, routingKey: RoutingKey.records(of: W.name), properties: envelope.properties,
+            body: envelope.serialized())
+    }
+}
+
+extension TurnRecord {
+    /// About how long it is as JSON, in bytes; what people wrote decides, the rest is a constant.
+    fileprivate var approximateBytes: Int {
+        let written = heard.data.map { $0.text.utf8.count } ?? 0
+        let asked = handoffs.reduce(0) { $0 + 600 + ($1.question.map { $0.text.utf8.count } ?? 0) * 2 }
+        return 600 + written + asked + sent.count * 200 + effects.count * 400
+    }
+}
+
+extension TurnRecord.Heard {
+    /// A message from outside.
+    init(_ message: Incoming) {
+        let envelope = try? message.content.get()
+        let kind = Kind(message.address.origin)
+        self.init(
+            kind: kind, type: envelope?.type, id: message.id.rawValue, sender: message.key.sender,
+            redrive: message.key.redrive, digest: message.digest,
+            handoff: kind == .answer ? envelope?.correlationID.flatMap { HandoffID(rawValue: $0) } : nil,
+            data: kind == .start || kind == .answer ? envelope?.data : nil)
+    }
+
+    /// An event that was kept.
+    init(_ early: EarlyRow, digest: String) {
+        self.init(
+            kind: .event, type: early.type, id: early.key.id, sender: early.key.sender,
+            redrive: early.key.redrive, digest: digest)
+    }
+
+    /// What a worker sends itself.
+    init(_ kind: Kind, _ type: MessageType, _ key: InboxKey, _ data: JSON) {
+        self.init(
+            kind: kind, type: type, id: key.id, sender: key.sender, redrive: key.redrive,
+            digest: Fingerprint.of(data.serialized()))
+    }
+}
+
+extension TurnRecord.Heard.Kind {
+    fileprivate init(_ origin: Origin?) {
+        switch origin {
+        case .start: self = .start
+        case .answer: self = .answer
+        case .event: self = .event
+        case .handoff: self = .overheard
+        case .records, .question, .redriven, nil: self = .unknown
+        }
+    }
+}
+
+extension TurnRecord.Sent {
+    /// What left; `nil` for a handoff, which is recorded as such.
+    fileprivate init?(_ message: Outgoing) {
+        let kind: Kind
+        switch message.exchange {
+        case Exchange.events.rawValue: kind = .event
+        case Exchange.dead.rawValue: kind = .letter
+        case Exchange.handoffs.rawValue where message.properties.replyTo == nil: kind = .refusal
+        default: return nil
+        }
+        let id = message.properties.headers[.letter] ?? message.properties.messageID ?? ""
+        self.init(
+            kind: kind, type: message.properties.type.flatMap { MessageType(rawValue: $0) }, id: id,
+            digest: Fingerprint.of(message.body))
+    }
+}
+
+extension Outcome {
+    fileprivate var recorded: TurnRecord.Outcome {
+        switch self {
+        case .applied, .duplicate: .applied
+        case .early: .early
+        case .refused: .refused
+        case .dead: .dead
+        }
+    }
+
+    fileprivate var trouble: RecordedTrouble? {
+        switch self {
+        case .applied: nil
+        case .duplicate: RecordedTrouble(reason: "duplicate", why: "the same was said before, and stands")
+        case .early(let why): RecordedTrouble(reason: "early", why: why)
+        case .refused(let trouble), .dead(let trouble):
+            RecordedTrouble(reason: trouble.kind.rawValue, why: trouble.description)
+        }
+    }
+}
+
+extension HandoffRow.State {
+    fileprivate var recorded: TurnRecord.HandoffEntry.State {
+        switch self {
+        case .held: .held
+        case .open: .open
+        case .answered: .answered
+        case .revoked: .revoked
+        }
+    }
+}

@@ -1,0 +1,7 @@
+import Notifier
+import WorkerMain
+
+/// The service `baton-notifier`.
+@main struct NotifierMain {
+    static func main() async { await WorkerMain.run(Notifier.self) }
+}

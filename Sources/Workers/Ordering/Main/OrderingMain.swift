@@ -1,0 +1,7 @@
+import Ordering
+import WorkerMain
+
+/// The service `baton-ordering`.
+@main struct OrderingMain {
+    static func main() async { await WorkerMain.run(Ordering.self) }
+}
