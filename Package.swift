@@ -89,7 +89,8 @@ let package = Package(
         .executableTarget(
             name: "baton-ledger",
             dependencies: [
-                "Engine", "Fleet", "Ledger", "WorkerMain", .product(name: "Logging", package: "swift-log"),
+                "Engine", "Fleet", "Ledger", "Vocabulary", "Wire", "WorkerMain",
+                .product(name: "Logging", package: "swift-log"),
             ], path: "Sources/LedgerMain", swiftSettings: settings),
         .target(
             name: "TopologyKit", dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
@@ -220,6 +221,12 @@ package.targets.append(
     .target(
         name: "ToyDirectory", dependencies: ["DirectoryFile", "Vocabulary"],
         path: "Tests/Support/ToyDirectory", swiftSettings: settings))
+tests(
+    "Ledger",
+    of: [
+        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "StrictJSON", "Vocabulary", "Wire",
+        "WorkerKit", "baton", "baton-ledger", .product(name: "GRDB", package: "GRDB.swift"),
+    ])
 tests(
     "TopologyKit",
     of: [

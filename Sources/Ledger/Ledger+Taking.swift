@@ -1,6 +1,6 @@
 import Engine
 import LedgerMessages
-package import Vocabulary
+import Vocabulary
 import Wire
 
 /// A question that waits for a verdict.
@@ -131,9 +131,4 @@ extension Ledger {
                 messageID: delivery.properties.messageID, type: delivery.properties.type, appID: "baton",
                 headers: headers), body: body)
     }
-}
-
-extension WorkerName {
-    /// The ledger's name among the workers: its queues, its login, its letters.
-    package static let ledger: WorkerName = "ledger"
 }

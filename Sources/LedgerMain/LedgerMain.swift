@@ -1,6 +1,8 @@
 import Engine
 import Fleet
 import Ledger
+import Vocabulary
+import Wire
 import WorkerMain
 
 /// The service `baton-ledger`.
