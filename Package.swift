@@ -224,8 +224,9 @@ package.targets.append(
 tests(
     "Ledger",
     of: [
-        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "StrictJSON", "Vocabulary", "Wire",
-        "WorkerKit", "baton", "baton-ledger", .product(name: "GRDB", package: "GRDB.swift"),
+        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "StrictJSON", "ToyDirectory",
+        "Vocabulary",
+        "Wire", "WorkerKit", "baton", "baton-ledger", .product(name: "GRDB", package: "GRDB.swift"),
     ])
 tests(
     "TopologyKit",
@@ -238,7 +239,8 @@ tests(
     of: [
         "AMQP", "BatonCommand", "BrokerSupport", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary",
         "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON", "TopologyKit",
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON",
+        "TopologyKit",
         "Vocabulary", "Wire", "WorkerKit", "baton",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
