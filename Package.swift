@@ -27,6 +27,7 @@ let package = Package(
     ],
     targets: [
         // Ground
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
         .target(name: "StrictJSON", dependencies: ["CJansson"], swiftSettings: sealed),
@@ -34,6 +35,7 @@ let package = Package(
 
         // Kits
         .target(name: "AMQP", dependencies: ["CRabbitMQ"], swiftSettings: sealed),
+        .target(name: "SMTP", dependencies: ["CCurl"], swiftSettings: sealed),
         .target(name: "WorkerKit", dependencies: ["StrictJSON", "Vocabulary"], swiftSettings: sealed),
         .target(
             name: "Wire",
@@ -68,6 +70,11 @@ let package = Package(
 
         // Assembly
         .target(
+            name: "Ledger",
+            dependencies: [
+                "Engine", "LedgerMessages", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+            ], swiftSettings: sealed),
+        .target(
             name: "WorkerMain",
             dependencies: [
                 "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON",
@@ -79,15 +86,22 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),
+        .executableTarget(
+            name: "baton-ledger",
+            dependencies: [
+                "Engine", "Fleet", "Ledger", "Vocabulary", "Wire", "WorkerMain",
+                .product(name: "Logging", package: "swift-log"),
+            ], path: "Sources/LedgerMain", swiftSettings: settings),
         .target(
             name: "TopologyKit", dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
             swiftSettings: sealed),
         .target(
             name: "BatonCommand",
             dependencies: [
-                "AMQP", "DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire",
-                "WorkerKit",
+                "AMQP", "DirectoryFile", "Fleet", "LedgerMessages", "StrictJSON", "TopologyKit", "Vocabulary",
+                "Wire", "WorkerKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),
         .executableTarget(
             name: "baton",
@@ -180,6 +194,8 @@ tests(
         "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
         .product(name: "GRDB", package: "GRDB.swift"),
     ], resources: [.copy("Approved")])
+tests(
+    "Broker", of: ["AMQP", "BrokerSupport", "Engine", "RabbitMQBroker", "Rehearsal", "Vocabulary", "Wire"])
 tests("Wire", of: ["StrictJSON", "Vocabulary", "Wire"])
 tests("WorkerKit", of: ["StrictJSON", "Vocabulary", "WorkerKit"])
 package.targets.append(
@@ -201,20 +217,36 @@ tests(
 tests("House", of: [])
 tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
+package.targets.append(
+    .target(
+        name: "ToyDirectory", dependencies: ["DirectoryFile", "Vocabulary"],
+        path: "Tests/Support/ToyDirectory", swiftSettings: settings))
+tests(
+    "Ledger",
+    of: [
+        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "StrictJSON", "Vocabulary", "Wire",
+        "WorkerKit", "baton", "baton-ledger", .product(name: "GRDB", package: "GRDB.swift"),
+    ])
 tests(
     "TopologyKit",
-    of: ["DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "Vocabulary", "Wire", "WorkerKit"])
+    of: [
+        "DirectoryFile", "Fleet", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary", "Wire",
+        "WorkerKit",
+    ])
 tests(
     "BatonCommand",
     of: [
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "StrictJSON", "TopologyKit", "Vocabulary",
+        "AMQP", "BatonCommand", "BrokerSupport", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary",
         "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON", "TopologyKit",
+        "Vocabulary", "Wire", "WorkerKit", "baton",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
 tests(
     "Rights",
     of: [
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "Fleet", "TopologyKit", "Vocabulary",
-        "WorkerKit",
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "Fleet", "TopologyKit", "ToyDirectory",
+        "Vocabulary", "WorkerKit",
     ])
 
 package.targets += [

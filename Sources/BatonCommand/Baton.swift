@@ -9,7 +9,9 @@ public struct Baton: AsyncParsableCommand {
         discussion: """
             Exit codes: \(ExitStatus.table)
             """,
-        subcommands: [TopologyCommand.self])
+        subcommands: [
+            StartCase.self, InboxCommand.self, AnswerHandoff.self, CaseCommand.self, TopologyCommand.self,
+        ])
 
     /// For the parser.
     public init() {}

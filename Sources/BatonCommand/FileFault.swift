@@ -4,7 +4,7 @@ enum FileFault: Failure, Equatable {
     case unreadable(String, why: String)
     /// It cannot be written.
     case unwritable(String, why: String)
-    /// Others may read or write a file that holds a password.
+    /// Others may read or write a file that may hold a password.
     case exposed(String)
     /// A file that should hold a password holds none.
     case empty(String)
@@ -14,7 +14,7 @@ enum FileFault: Failure, Equatable {
         case .unreadable(let path, let why): "\(path) cannot be read: \(why)"
         case .unwritable(let path, let why): "\(path) cannot be written: \(why)"
         case .exposed(let path):
-            "\(path) holds a password and is open to others; chmod 600 it, and change the password"
+            "\(path) may hold a password and is open to others; chmod 600 it, and change the password"
         case .empty(let path): "\(path) should hold a password and is empty; remove it to have one made"
         }
     }

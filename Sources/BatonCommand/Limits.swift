@@ -1,5 +1,9 @@
+internal import StrictJSON
+
 /// Every bound this module sets, and why it is where it is.
 enum Limits {
+    // MARK: The management API
+
     /// How long the broker may take over one request, in seconds: a queue's leader election takes a few.
     static let requestTimeoutSeconds = 30.0
 
@@ -15,4 +19,54 @@ enum Limits {
 
     /// The random bytes of a password: 256 bits are beyond guessing.
     static let passwordBytes = 32
+
+    // MARK: Messages and questions
+
+    /// The longest document that is read, in bytes: a message has no more.
+    static let documentBytes = JSON.maxBytes
+
+    /// How long the broker may take to confirm a message: as long as a queue's leader election.
+    static let confirmPatience = Duration.seconds(20)
+
+    /// How long the ledger may take to reply, in seconds, unless told otherwise: it answers in milliseconds, and
+    /// people wait no longer.
+    static let replySeconds = 10
+
+    /// How long a verdict is waited for, in seconds, unless told otherwise.
+    static let verdictSeconds = 20
+
+    /// The longest wait that can be asked for, in seconds: a forgotten script should end some day.
+    static let longestWaitSeconds = 3600
+
+    /// The random bytes of a message's id: 128 bits never come twice.
+    static let idBytes = 16
+
+    /// How many are listed unless told otherwise: what a person looks through.
+    static let listed = 50
+
+    /// The most that one command lists.
+    static let mostListed = 10_000
+
+    // MARK: What people read and write
+
+    /// The longest profile file, in bytes.
+    static let profileFileBytes = 64 * 1024
+
+    /// The longest password file, in bytes.
+    static let passwordFileBytes = 4096
+
+    /// How much of an id a table shows, in characters; the ledger takes the beginning of an id.
+    static let shownIDCharacters = 12
+
+    /// The narrowest a column gets, in characters: enough to recognise a name.
+    static let narrowestColumn = 8
+
+    /// How much of what a person said a story repeats, in characters: more would hide what came of it.
+    static let toldCharacters = 160
+
+    /// How long a worker may be silent while cases are open, before doctor wonders.
+    static let quietWorker = Duration.seconds(7 * 86_400)
+
+    /// How far this machine's clock may be from the ledger's before doctor warns.
+    static let clockDrift = Duration.seconds(60)
 }

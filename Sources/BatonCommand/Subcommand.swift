@@ -16,10 +16,18 @@ extension Subcommand {
         do {
             status = try await perform()
         } catch let failure as any Failure {
-            FileHandle.standardError.write(Data("Error: \(failure)\n".utf8))
+            Failures.tell(failure.description)
             status = failure.exitStatus
         }
         guard status == .ok else { throw ExitCode(status.rawValue) }
+    }
+}
+
+/// Where people are told what went wrong: beside the results.
+enum Failures {
+    /// Writes one sentence to standard error.
+    static func tell(_ sentence: String) {
+        FileHandle.standardError.write(Data("Error: \(sentence)\n".utf8))
     }
 }
 

@@ -181,7 +181,7 @@ extension Engine {
         }
         let times = try store.suspicions(of: reading.suspectKey) + 1
         guard times < limits.suspicions else {
-            let why = "it took \(W.name) down \(times - 1) times; find out why before it is redriven"
+            let why = "it took \(W.name) down at least \(times) times; find out why before it is redriven"
             return try bury(delivery, because: Trouble(.crashLoop, why), at: moment)
         }
         _ = try store.commit([.suspect(reading.suspectKey, times: times)])

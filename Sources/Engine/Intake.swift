@@ -53,7 +53,8 @@ struct Intake: Sendable {
             let trouble = Trouble(
                 .misrouted,
                 "no message of Baton's comes by exchange \"\(delivery.exchange)\" with key \"\(delivery.routingKey)\"; "
-                    + "publish to baton.commands, or redrive the letter it was")
+                    + "publish to baton.commands with key start.<process>.<user> or answer.<team>.<worker>, "
+                    + "or redrive the letter it was")
             return .unreadable(trouble, address, body: body)
         }
         guard body.count <= limits.messageBytes else {

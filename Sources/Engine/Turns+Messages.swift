@@ -106,7 +106,10 @@ extension Turns {
             row.state != .held
         else {
             return .failure(
-                Trouble(.unknownHandoff, "there is no handoff \"\(correlation.prefix(64))\" with \(W.name)"))
+                Trouble(
+                    .unknownHandoff,
+                    "there is no handoff \"\(correlation.prefix(64))\" with \(W.name); "
+                        + "copy correlationid from the question"))
         }
         guard row.team == team else {
             return .failure(Trouble(.otherTeam, "the handoff \(id) was asked of another team than \(team)"))

@@ -133,7 +133,10 @@ struct Turns<W: Worker> {
             return try overhear(envelope, from: worker, to: team, setting, in: &workspace)
         case .answer, .records, .question, .redriven, nil:
             return .dead(
-                Trouble(.misrouted, "key \"\(message.address.routingKey)\" is not one of \(W.name)'s"))
+                Trouble(
+                    .misrouted,
+                    "key \"\(message.address.routingKey)\" is not one of \(W.name)'s; "
+                        + "it takes start.<process>.<user> and answer.<team>.\(W.name)"))
         }
     }
 

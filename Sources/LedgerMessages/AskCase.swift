@@ -20,12 +20,15 @@ package struct CaseStory: Codable, Equatable, Sendable {
     package let summary: CaseSummary
     /// Why it stands where it stands, in one sentence.
     package let why: String
-    /// What happened, in the order the ledger learned it; at most ``mostEntries``, the latest.
+    /// What happened, in the order the ledger learned it; the latest, as many as fit,
+    /// at most ``mostEntries``.
     package let entries: [Entry]
     /// How many earlier entries are left out.
     package let earlierEntries: Int
-    /// Every handoff of it that is held, open, answered or revoked, in the order they were wanted.
+    /// Its handoffs, held, open, answered or revoked, in the order they were wanted; the latest, as many as fit.
     package let handoffs: [OpenHandoff]
+    /// How many earlier handoffs are left out.
+    package let earlierHandoffs: Int
     /// Work outside that is not done yet, or cannot be done.
     package let effects: [TurnRecord.EffectEntry]
     /// Timers that are set.
@@ -36,6 +39,10 @@ package struct CaseStory: Codable, Equatable, Sendable {
     package let letters: [LetterSummary]
     /// Records that are missing, by worker.
     package let gaps: [Gap]
+    /// Workers whose numbers came again with other content: their stores were restored from a backup.
+    package let restored: [WorkerName]
+    /// The first place from which on the ledger's own entries were changed behind its back; `nil` where none was.
+    package let alteredFrom: Int?
     /// The head of the case's chain: the digest of its last entry over all before it.
     package let head: String
 
@@ -102,19 +109,24 @@ package struct CaseStory: Codable, Equatable, Sendable {
     /// Puts a story together.
     package init(
         summary: CaseSummary, why: String, entries: [Entry], earlierEntries: Int, handoffs: [OpenHandoff],
-        effects: [TurnRecord.EffectEntry], timers: [TurnRecord.TimerEntry], ahead: [StepAhead],
-        letters: [LetterSummary], gaps: [Gap], head: String
+        earlierHandoffs: Int = 0, effects: [TurnRecord.EffectEntry], timers: [TurnRecord.TimerEntry],
+        ahead: [StepAhead],
+        letters: [LetterSummary], gaps: [Gap], restored: [WorkerName] = [], alteredFrom: Int? = nil,
+        head: String
     ) {
         self.summary = summary
         self.why = why
         self.entries = entries
         self.earlierEntries = earlierEntries
         self.handoffs = handoffs
+        self.earlierHandoffs = earlierHandoffs
         self.effects = effects
         self.timers = timers
         self.ahead = ahead
         self.letters = letters
         self.gaps = gaps
+        self.restored = restored
+        self.alteredFrom = alteredFrom
         self.head = head
     }
 }

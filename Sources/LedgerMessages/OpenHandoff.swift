@@ -74,7 +74,8 @@ package struct OpenHandoff: Codable, Equatable, Sendable {
 package struct AskInbox: Question {
     package static let name = "ask-inbox"
 
-    /// The team; `nil` for the asker's own. Only an operator may name another.
+    /// The team; `nil` for the asker's own, or for all where an operator has none. Only an operator may name
+    /// another.
     package let team: Team?
     /// Only handoffs of this process; `nil` for all.
     package let process: ProcessName?

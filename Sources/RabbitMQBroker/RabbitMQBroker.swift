@@ -23,6 +23,13 @@ package final class RabbitMQBroker: Broker {
     /// The prefetch that the registered consumer has.
     private var inForce: Int?
     private var consumers = 0
+    /// The last tag that was told. A connection counts from 1; the tags told go on where the last one's ended.
+    private var lastTag: UInt64 = 0
+    /// Told by connections before this one.
+    private var earlierTags: UInt64 = 0
+    /// What stands under tags up to this one was acknowledged or went back: for RabbitMQ to hear of them again
+    /// closes the channel, or acknowledges what came after a loss.
+    private var settledTag: UInt64 = 0
     /// What was heard and not yet told, because a call tells only so many deliveries.
     private var untold: [BrokerEvent] = []
     private var nextEndpoint = 0
@@ -74,12 +81,15 @@ package final class RabbitMQBroker: Broker {
             // What was under way when the consumer was cancelled is here by now, and goes back with the rest.
             _ = try connection.events(waitingAtMost: .zero)
             try connection.giveBack(0, multiple: true, on: Self.channel)
+            settledTag = lastTag
         } catch { lose(because: error) }
     }
 
     package func acknowledge(upTo tag: UInt64) {
+        guard tag > settledTag, let connection else { return }
+        settledTag = tag
         do throws(AMQPError) {
-            try connection?.acknowledge(tag, multiple: true, on: Self.channel)
+            try connection.acknowledge(tag - earlierTags, multiple: true, on: Self.channel)
         } catch { lose(because: error) }
     }
 
@@ -126,7 +136,10 @@ package final class RabbitMQBroker: Broker {
         do throws(AMQPError) {
             for event in try connection.events(waitingAtMost: wait, wakeup: wakeup) {
                 switch event {
-                case .delivered(let delivered, _): untold.append(.delivered(Delivery(delivered)))
+                case .delivered(var delivered, _):
+                    delivered.tag += earlierTags
+                    lastTag = delivered.tag
+                    untold.append(.delivered(Delivery(delivered)))
                 case .consumerCancelled(let tag) where tag == consumerTag && inForce != nil:
                     throw .closed("the broker took the consumer of \(queue) back; is the queue gone?")
                 case .channelClosed(_, let error): throw error
@@ -175,6 +188,8 @@ package final class RabbitMQBroker: Broker {
     private func lose(because error: AMQPError) {
         connection = nil
         inForce = nil
+        earlierTags = lastTag
+        settledTag = lastTag
         untold.removeAll { $0.isOfConsumer }
         let longest = min(Double(1 << min(tries, 10)) * 0.2, 15)
         retryAt = .now + .seconds(Double.random(in: longest / 2...longest))

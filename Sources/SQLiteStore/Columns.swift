@@ -1,47 +1,53 @@
 import Foundation
 internal import GRDB
-import StrictJSON
-import Vocabulary
+package import StrictJSON
+package import Vocabulary
 import Wire
 
 /// A row of the database, read column by column in the order they were selected.
-struct Columns {
+package struct Columns {
     private let row: Row
     private var index = 0
 
     init(_ row: Row) { self.row = row }
 
-    mutating func integer() throws -> Int64 { try row.decode(atIndex: next()) }
-    mutating func optionalInteger() throws -> Int64? { try row.decode(atIndex: next()) }
-    mutating func text() throws -> String { try row.decode(atIndex: next()) }
-    mutating func optionalText() throws -> String? { try row.decode(atIndex: next()) }
+    package mutating func integer() throws -> Int64 { try row.decode(atIndex: next()) }
+    package mutating func optionalInteger() throws -> Int64? { try row.decode(atIndex: next()) }
+    package mutating func text() throws -> String { try row.decode(atIndex: next()) }
+    package mutating func optionalText() throws -> String? { try row.decode(atIndex: next()) }
 
-    mutating func count() throws -> Int { Int(try integer()) }
-    mutating func time() throws -> Timestamp { Timestamp(milliseconds: try integer()) }
-    mutating func optionalTime() throws -> Timestamp? {
+    package mutating func count() throws -> Int { Int(try integer()) }
+    package mutating func time() throws -> Timestamp { Timestamp(milliseconds: try integer()) }
+    package mutating func optionalTime() throws -> Timestamp? {
         try optionalInteger().map(Timestamp.init(milliseconds:))
     }
 
     /// An id or a name.
-    mutating func value<Value: TextValue>() throws -> Value { try parsed(text(), Value.init(rawValue:)) }
-    mutating func optionalValue<Value: TextValue>() throws -> Value? {
+    package mutating func value<Value: TextValue>() throws -> Value {
+        try parsed(text(), Value.init(rawValue:))
+    }
+    package mutating func optionalValue<Value: TextValue>() throws -> Value? {
         try optionalText().map { try parsed($0, Value.init(rawValue:)) }
     }
 
     /// One of a closed set of words.
-    mutating func word<Word: RawRepresentable<String>>() throws -> Word {
+    package mutating func word<Word: RawRepresentable<String>>() throws -> Word {
         try parsed(text(), Word.init(rawValue:))
     }
 
-    mutating func optionalWord<Word: RawRepresentable<String>>() throws -> Word? {
+    package mutating func optionalWord<Word: RawRepresentable<String>>() throws -> Word? {
         try optionalText().map { try parsed($0, Word.init(rawValue:)) }
     }
 
-    mutating func bytes() throws -> [UInt8] {
+    package mutating func optionalBytes() throws -> [UInt8]? {
+        try row.withUnsafeData(atIndex: next()) { $0.map([UInt8].init) }
+    }
+
+    package mutating func bytes() throws -> [UInt8] {
         try row.withUnsafeData(atIndex: next()) { $0.map([UInt8].init) ?? [] }
     }
 
-    mutating func json() throws -> JSON { try json(at: next()) }
+    package mutating func json() throws -> JSON { try json(at: next()) }
 
     private func json(at index: Int) throws -> JSON {
         try row.withUnsafeData(atIndex: index) { data in

@@ -126,7 +126,7 @@ extension SQLiteStore {
     private static let nextEffects = "SELECT id, at FROM effects WHERE at IS NOT NULL ORDER BY at, id LIMIT ?"
     private static let noticesDue = EarlyRow.table.select(
         "WHERE notice_at <= ? ORDER BY notice_at, sender, id, redrive LIMIT ?")
-    private static let outboxAfter = OutboxRow.table.select("WHERE number > ? ORDER BY number LIMIT ?")
+    static let outboxAfter = OutboxRow.table.select("WHERE number > ? ORDER BY number LIMIT ?")
 
     /// Reads the one row that a query brings, if any.
     private func first<Found: TableRow>(

@@ -30,12 +30,7 @@ extension SQLiteStore: Store {
     }
 
     private func write(_ intent: String, _ body: (Database) throws -> Void) throws(StoreError) {
-        try use(intent) { database in
-            try database.inTransaction(.immediate) {
-                try body(database)
-                return .commit
-            }
-        }
+        try file.change(intent, body)
     }
 }
 
@@ -67,7 +62,7 @@ extension Database {
     }
 
     /// Drops rows of the outbox. Confirms come mostly in order: neighbours go with one statement.
-    private func removeSent(_ numbers: [Int64]) throws {
+    func removeSent(_ numbers: [Int64]) throws {
         var rest = numbers.sorted()[...]
         while let first = rest.first {
             let neighbours = zip(rest, first...).prefix { $0 == $1 }.count

@@ -1,18 +1,10 @@
 public import Engine
 internal import GRDB
-import Glibc
 public import Vocabulary
 
-/// A worker's store in one SQLite file, which it alone opens.
-///
-/// The file is in WAL mode with `synchronous=FULL`: what a commit returned from survives the loss of power.
-/// Two files stand beside it while it is open (`-wal`, `-shm`) and one for good (`.lock`). Others may read it
-/// with `sqlite3` meanwhile; a copy of the file alone, without its log, misses the newest commits.
+/// A worker's store in one SQLite file, which it alone opens; see ``SQLiteFile``.
 public final class SQLiteStore {
-    /// Where it is, for error texts.
-    let path: String
-    let queue: DatabaseQueue
-    private let lock: FileLock
+    let file: SQLiteFile
 
     /// Opens a worker's store, brings its schema up to date and keeps others out for as long as it lives.
     ///
@@ -25,44 +17,15 @@ public final class SQLiteStore {
     ///   another worker's or no store; ``StoreError/unavailable(_:)`` where it cannot be read now.
     public static func open(path: String, create: Bool, worker: WorkerName) throws(StoreError) -> SQLiteStore
     {
-        let exists = access(path, F_OK) == 0
-        guard exists || create else {
-            throw .unusable(
-                "there is no store at \(path); if \(worker) ran before, mount or restore its file, "
-                    + "and allow an empty one to be made only if it never did")
-        }
-        let lock = try FileLock(guarding: path)
-        if !exists { try makeFile(at: path) }
-        let store = try SQLiteStore(path: path, lock: lock)
-        try store.use("open") { database in
-            try Schema.prepare(database, of: worker, create: create)
-            try database.makeDurable()
-        }
-        return store
+        SQLiteStore(
+            try SQLiteFile.open(
+                path: path, create: create, owner: worker.rawValue, layout: Schema.layout(of: worker)))
     }
 
-    private init(path: String, lock: FileLock) throws(StoreError) {
-        var configuration = Configuration()
-        configuration.foreignKeysEnabled = false
-        configuration.busyMode = .timeout(Limits.busySeconds)
-        do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch {
-            throw StoreError(error, while: "open", on: path)
-        }
-        self.path = path
-        self.lock = lock
-    }
+    private init(_ file: SQLiteFile) { self.file = file }
 
-    deinit {
-        // Before the lock goes: the next to open must find no connection but its own.
-        try? queue.close()
-    }
-
-    /// SQLite would make the file too, but readable for whomever the umask lets.
-    private static func makeFile(at path: String) throws(StoreError) {
-        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, Limits.fileMode)
-        guard descriptor >= 0 else { throw .system("make the store \(path)", errno) }
-        close(descriptor)
-    }
+    /// Its connection, for tests that break it.
+    var queue: DatabaseQueue { file.queue }
 
     /// Uses the connection, on the caller's thread, and says what went wrong in the store's words.
     ///
@@ -70,25 +33,6 @@ public final class SQLiteStore {
     func use<Value>(_ intent: @autoclosure () -> String, _ body: (Database) throws -> Value)
         throws(StoreError) -> Value
     {
-        do { return try queue.writeWithoutTransaction(body) } catch {
-            throw StoreError(error, while: intent(), on: path)
-        }
-    }
-}
-
-extension Database {
-    /// Sets how the file is written, and makes sure of what a commit's promise rests on.
-    fileprivate func makeDurable() throws {
-        try execute(
-            sql: """
-                PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
-                PRAGMA wal_autocheckpoint = \(Limits.checkpointPages);
-                PRAGMA journal_size_limit = \(Limits.logBytes);
-                PRAGMA temp_store = MEMORY;
-                """)
-        guard try String.fetchOne(self, sql: "PRAGMA journal_mode") == "wal",
-            try Int.fetchOne(self, sql: "PRAGMA synchronous") == 2
-        else { throw Unfit("does not take WAL mode with synchronous=FULL; put it on a local disk") }
+        try file.use(intent(), body)
     }
 }

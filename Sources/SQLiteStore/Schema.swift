@@ -9,17 +9,10 @@ enum Schema {
     /// What leads from each version to the next, from an empty file on. A released one is never edited.
     static let migrations = [first, second]
 
-    /// Makes sure that the file is this worker's store, and brings it up to date in one transaction.
-    static func prepare(_ database: Database, of worker: WorkerName, create: Bool) throws {
-        let version = try checkedVersion(of: database, create: create)
-        try database.inTransaction(.immediate) {
-            for migration in migrations[version...] { try database.execute(sql: migration) }
-            if version < migrations.count {
-                try database.execute(
-                    sql: "PRAGMA user_version = \(migrations.count); PRAGMA application_id = \(applicationID)"
-                )
-            }
-            if version == 0 {
+    /// The layout of a worker's file, which names the worker.
+    static func layout(of worker: WorkerName) -> SQLiteLayout {
+        SQLiteLayout(applicationID: applicationID, migrations: migrations) { database, isNew in
+            if isNew {
                 try database.execute(
                     sql: "INSERT INTO store (id, worker, running, memory_version) VALUES (1, ?, 0, 0)",
                     arguments: [worker.rawValue])
@@ -30,30 +23,7 @@ enum Schema {
                     "belongs to the worker \(owner ?? "of no name"), not to \(worker); give each its own file"
                 )
             }
-            return .commit
         }
-    }
-
-    /// The version the file is of; 0 for an empty one that may be filled.
-    private static func checkedVersion(of database: Database, create: Bool) throws -> Int {
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
-        if tables == 0, version == 0 {
-            guard create else {
-                throw Unfit(
-                    "is empty; restore the worker's file, or allow an empty one if it never ran before")
-            }
-            return 0
-        }
-        guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID, version > 0 else {
-            throw Unfit("is a database of another program; name another file")
-        }
-        guard version <= migrations.count else {
-            throw Unfit(
-                "is of version \(version), this program knows versions up to \(migrations.count); "
-                    + "install the newer program again")
-        }
-        return version
     }
 
     /// Ids, keys and digests are text, times milliseconds since 1970, documents canonical JSON.
@@ -144,6 +114,10 @@ enum Schema {
             times INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
 
+        """ + outbox
+
+    /// The table of what is to be sent; every kind of file that sends has it.
+    static let outbox = """
         -- AUTOINCREMENT: a number is never given twice, though its row is gone
         CREATE TABLE outbox (
             number INTEGER PRIMARY KEY AUTOINCREMENT,

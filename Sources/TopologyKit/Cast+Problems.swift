@@ -1,5 +1,6 @@
 internal import StrictJSON
 internal import Vocabulary
+internal import Wire
 internal import WorkerKit
 
 extension Cast {
@@ -51,7 +52,7 @@ extension Cast {
     }
 
     private var takenUserNames: [InvalidFleet.Problem] {
-        let workers = Set(fleet.map(\.name.rawValue))
+        let workers = Set(fleet.map(\.name.rawValue) + [WorkerName.ledger.rawValue])
         return directory.users.map(\.name).filter { workers.contains($0.rawValue) }.map {
             .namedLikeWorker($0)
         }

@@ -12,13 +12,12 @@ struct Cast {
     /// The teams a worker asks.
     func teamsAsked(by worker: WorkerDeclaration) -> [Team] { Set(worker.handoffs.map(\.team)).sorted() }
 
-    /// The teams a worker writes to: those it asks, and those that hear by queue when it refuses a form of theirs.
+    /// The teams a worker writes to: those it asks, and those it tells when it refuses a form of theirs.
     func teamsAddressed(by worker: WorkerDeclaration) -> [Team] {
         let starters = directory.users.filter { user in
             worker.starts.contains { user.roles.contains(.starter($0)) }
         }
-        let refused = starters.compactMap(\.team).filter { directory.team($0)?.reach.includesQueue == true }
-        return Set(teamsAsked(by: worker) + refused).sorted()
+        return Set(teamsAsked(by: worker) + starters.compactMap(\.team)).sorted()
     }
 
     /// The team a user answers for.
@@ -35,11 +34,11 @@ extension Cast {
 
     var queues: [String] {
         fleet.flatMap { [QueueName.worker($0.name), QueueName.dead($0.name)] }
-            + teamsWithQueue.map { QueueName.team($0) } + [QueueName.unheard]
+            + teamsWithQueue.map { QueueName.team($0) } + ledgerQueues + [QueueName.unheard]
     }
 
     var bindings: [Binding] {
-        fleet.flatMap(bindings) + teamsWithQueue.flatMap(bindings)
+        fleet.flatMap(bindings) + teamsWithQueue.flatMap(bindings) + ledgerBindings
             + [Binding(exchange: .unheard, key: "#", queue: QueueName.unheard)]
     }
 
@@ -75,7 +74,7 @@ extension Cast {
                 Policy.keeping(QueueName.dead($0.name)),
             ]
         }
-            + teamsWithQueue.map { Policy.keeping(QueueName.team($0)) }
+            + teamsWithQueue.map { Policy.keeping(QueueName.team($0)) } + ledgerPolicies
             + [Policy.keeping(QueueName.unheard), Policy.unheard]
     }
 }
@@ -83,7 +82,7 @@ extension Cast {
 // MARK: - Users and what they may do
 
 extension Cast {
-    var users: [User] { fleet.map(login) + directory.users.map(login) }
+    var users: [User] { fleet.map(login) + [ledgerLogin] + directory.users.map(login) }
 
     private func login(of worker: WorkerDeclaration) -> User {
         User(
@@ -95,6 +94,7 @@ extension Cast {
                     teamsAddressed(by: worker).map { RoutingKey.handoff(to: $0, from: worker.name) }
                 ),
                 (.dead, [worker.name.rawValue]),
+                (.records, [RoutingKey.records(of: worker.name)]),
             ],
             reads: [QueueName.worker(worker.name)])
     }
@@ -103,14 +103,15 @@ extension Cast {
         let starts = user.roles.compactMap { role in
             if case .starter(let process) = role { RoutingKey.start(process, by: User.itself) } else { nil }
         }
-        guard let team = team(of: user) else {
-            return User(name: user.name.rawValue, writes: [(.commands, starts)], reads: [])
-        }
-        let answers = fleet.filter { teamsAsked(by: $0).contains(team.name) }.map {
-            RoutingKey.answer(from: team.name, to: $0.name)
+        let team = team(of: user)
+        let answers = fleet.flatMap { worker in
+            teamsAsked(by: worker).filter { $0 == team?.name }.map {
+                RoutingKey.answer(from: $0, to: worker.name)
+            }
         }
         return User(
-            name: user.name.rawValue, writes: [(.commands, starts + answers)],
-            reads: team.reach.includesQueue ? [QueueName.team(team.name)] : [])
+            name: user.name.rawValue,
+            writes: [(.commands, starts + answers), (.questions, questions(of: user))],
+            reads: team.flatMap { $0.reach.includesQueue ? [QueueName.team($0.name)] : nil } ?? [])
     }
 }

@@ -12,7 +12,8 @@ extension Topology {
     }
 
     private static func items(of user: User) -> [Item] {
-        let writable = user.writes.map(\.exchange.rawValue)
+        // The broker asks for the default exchange by this name.
+        let writable = user.writes.map(\.exchange.rawValue) + (user.mayReply ? ["amq.default"] : [])
         let login = Item(.user, ["name": .string(user.name)], ["tags": [.string(userTag)]])
         let permission = Item(
             .permission, ["user": .string(user.name)],

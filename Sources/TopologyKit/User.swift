@@ -21,12 +21,16 @@ public struct User: Equatable, Sendable {
     public let writes: [Grant]
     /// The queues it may consume from.
     public let reads: [String]
+    /// Whether it may write to the default exchange, which replying needs and which leads to every queue: the ledger's
+    /// right, and nobody else's.
+    public let mayReply: Bool
 }
 
 extension User {
     /// A user whose grants without a key are left out.
-    init(name: String, writes: [(Exchange, [String])], reads: [String]) {
+    init(name: String, writes: [(Exchange, [String])], reads: [String], mayReply: Bool = false) {
         self.name = name
+        self.mayReply = mayReply
         self.writes = writes.filter { !$0.1.isEmpty }.map { Grant(exchange: $0.0, keys: $0.1.sorted()) }
         self.reads = reads.sorted()
     }

@@ -74,7 +74,7 @@ extension Envelope {
     public init(parsing body: [UInt8]) throws(EnvelopeFault) {
         let json: JSON
         do { json = try JSON(parsing: body) } catch {
-            throw EnvelopeFault(id: nil, description: "the body is \(error)")
+            throw EnvelopeFault(id: nil, description: "the body cannot be read: \(error)")
         }
         guard case .object(let members) = json else {
             throw EnvelopeFault(

@@ -35,6 +35,11 @@ public enum QueueName {
     public static let ledger = "baton.ledger"
 }
 
+extension WorkerName {
+    /// The ledger among the workers: its queues, its login, its letters.
+    public static let ledger: WorkerName = "ledger"
+}
+
 /// The routing keys, written and read in this one place.
 public enum RoutingKey {
     /// Starts a case.

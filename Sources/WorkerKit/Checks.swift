@@ -95,6 +95,6 @@ public struct Checks: Sendable {
         guard let author, author.by != taker else { return }
         require(
             author.onBehalf?.isEmpty == false, "by",
-            "must be who took this step; anyone else says why in .data.onBehalf")
+            "must be \(taker), who took this step; anyone else says why in .data.onBehalf")
     }
 }

@@ -2,7 +2,7 @@ import Engine
 import Vocabulary
 import WorkerKit
 
-/// A worker's life on its thread: opens the store, then steps until it is asked to stop, and leaves in order.
+/// A worker's life on its thread: a service's, with an engine at its core.
 struct WorkerLoop<W: Worker> {
     /// Teams, calendars and products.
     let directory: Directory
@@ -25,42 +25,33 @@ struct WorkerLoop<W: Worker> {
 
     /// Lives until it is asked to stop.
     ///
-    /// - Throws: ``StoreError/unusable(_:)`` where the store cannot work with this program; what the store throws where
-    ///   the end cannot be noted, and the next run begins with caution.
+    /// - Throws: what ``ServiceLoop/run()`` throws.
     func run() throws(StoreError) {
-        defer { broker.close(within: Limits.closing) }
-        guard let engine = try openEngine() else { return }
-        let pump = Pump(
-            engine, broker: WatchedBroker(broker, watcher), clock: clock, world: world, report: watcher.saw)
-        while !stop.isMade {
-            pump.step(waitingAtMost: patience)
-            watcher.stepped()
-        }
-        watcher.stops()
-        pump.stop()
-        let deadline = clock.now.monotonic + budget
-        while !pump.isDrained, clock.now.monotonic < deadline {
-            pump.step(waitingAtMost: min(patience, deadline - clock.now.monotonic))
-        }
-        try engine.end()
+        let loop = ServiceLoop(
+            budget: budget, stop: stop, watcher: watcher, clock: clock, patience: patience, broker: broker,
+            open: { broker throws(StoreError) in
+                let engine = try Engine(
+                    W.self, store: openStore(), directory: directory, seed: .random(in: .min ... .max))
+                return WorkerCore(
+                    engine,
+                    Pump(engine, broker: broker, clock: clock, world: world, report: watcher.saw))
+            })
+        try loop.run()
+    }
+}
+
+/// An engine joined to its seams.
+private final class WorkerCore<W: Worker>: ServiceCore {
+    private let engine: Engine<W>
+    private let pump: Pump<W>
+
+    init(_ engine: Engine<W>, _ pump: Pump<W>) {
+        self.engine = engine
+        self.pump = pump
     }
 
-    /// Opens the store, again and again while it is unavailable; `nil` where the request to stop came first.
-    private func openEngine() throws(StoreError) -> Engine<W>? {
-        var backoff = Limits.openBackoff
-        var random = SystemRandomNumberGenerator()
-        while !stop.isMade {
-            do {
-                let engine = try Engine(
-                    W.self, store: openStore(), directory: directory, seed: random.next())
-                watcher.openedStore()
-                return engine
-            } catch .unavailable(let why) {
-                watcher.couldNotOpenStore(why)
-                stop.wait(atMost: backoff * Double.random(in: 0.5...1, using: &random))
-                backoff = min(backoff * 2, Limits.openBackoffMost)
-            }
-        }
-        return nil
-    }
+    func step(waitingAtMost patience: Duration) { pump.step(waitingAtMost: patience) }
+    func stop() { pump.stop() }
+    var isDrained: Bool { pump.isDrained }
+    func end() throws(StoreError) { try engine.end() }
 }

@@ -11,7 +11,11 @@ struct CommandLineTests {
         arguments: [
             ("baton", Baton.self as any ParsableCommand.Type), ("baton-topology", TopologyCommand.self),
             ("baton-topology-export", ExportTopology.self), ("baton-topology-apply", ApplyTopology.self),
-            ("baton-topology-verify", VerifyTopology.self),
+            ("baton-topology-verify", VerifyTopology.self), ("baton-start", StartCase.self),
+            ("baton-inbox", InboxCommand.self), ("baton-inbox-list", ListInbox.self),
+            ("baton-inbox-show", ShowHandoff.self), ("baton-answer", AnswerHandoff.self),
+            ("baton-case", CaseCommand.self), ("baton-case-list", ListCases.self),
+            ("baton-case-show", ShowCase.self),
         ])
     func help(name: String, command: any ParsableCommand.Type) throws {
         let help = Baton.helpMessage(for: command, columns: 100) + "\n"
@@ -27,8 +31,8 @@ struct CommandLineTests {
         let codes = ExitStatus.allCases.map { "\($0.rawValue) \($0)" }
         #expect(
             codes == [
-                "0 ok", "1 differences", "64 usage", "65 badData", "69 unreachable", "73 cannotWrite",
-                "76 unexpectedAnswer", "77 notAllowed",
+                "0 ok", "1 differences", "2 refused", "64 usage", "65 badData", "66 notFound",
+                "69 unreachable", "73 cannotWrite", "75 unknownYet", "76 unexpectedAnswer", "77 notAllowed",
             ])
     }
 

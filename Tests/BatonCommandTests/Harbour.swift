@@ -1,5 +1,5 @@
-import DirectoryFile
 import TopologyKit
+import ToyDirectory
 import Vocabulary
 import WorkerKit
 
@@ -46,14 +46,7 @@ enum FerryMessages: MessageSet {
 func harbourDirectory(users: String = "[{name: pilot, team: pier, roles: team}]") throws
     -> Vocabulary.Directory
 {
-    try DirectoryFile.parse(
-        """
-        calendars:
-          - {key: always, timeZone: Europe/Berlin, hours: {monday: 08:00-16:00}}
-        teams:
-          - {name: pier, title: Pier, reach: queue, calendar: always, escalation: lead@example.com}
-        users: \(users)
-        """, file: "harbour.yaml")
+    try toyDirectory(teams: ["name: pier, reach: queue"], users: users)
 }
 
 /// The harbour alone.

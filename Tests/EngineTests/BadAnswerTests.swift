@@ -44,7 +44,8 @@ struct BadAnswerTests {
     @Test("An answer to an unknown handoff is told which")
     func unknownHandoff() throws {
         try expectRefusal(
-            .taken("a", "h-77"), .unknownHandoff, "there is no handoff \"h-77\" with cancellation")
+            .taken("a", "h-77"), .unknownHandoff,
+            "there is no handoff \"h-77\" with cancellation; copy correlationid from the question")
     }
 
     @Test("Another team cannot answer, and is not told whom the question was put to")
@@ -127,7 +128,7 @@ struct BadAnswerTests {
         let held = try #require(row.held.first)
         try expectRefusal(
             .processed("a", held.rawValue), .unknownHandoff,
-            "there is no handoff \"\(held)\" with cancellation")
+            "there is no handoff \"\(held)\" with cancellation; copy correlationid from the question")
     }
 
     @Test("Only who took the cancellation processes it, unless another says why")
@@ -136,7 +137,7 @@ struct BadAnswerTests {
         let process = try #require(taken.questions.first?.handoff?.rawValue)
         try expectRefusal(
             .processed("b", process, by: "bob"), .rule,
-            ".data.by must be who took this step; anyone else says why in .data.onBehalf")
+            ".data.by must be ada, who took this step; anyone else says why in .data.onBehalf")
     }
 
     @Test("An answer to another worker on this worker's queue is a dead letter")
@@ -146,7 +147,9 @@ struct BadAnswerTests {
             between: .form("before", case: "before"), and: .form("after", case: "after"))
         #expect(verdict.outcome == "dead")
         #expect(verdict.kind == .misrouted)
-        #expect(verdict.why == "key \"answer.cs-specialists.ordering\" is not one of cancellation's")
+        #expect(
+            verdict.why == "key \"answer.cs-specialists.ordering\" is not one of cancellation's; "
+                + "it takes start.<process>.<user> and answer.<team>.cancellation")
         #expect(verdict.effects.isEmpty)
     }
 }

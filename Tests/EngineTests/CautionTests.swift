@@ -61,7 +61,7 @@ struct CautionTests {
         #expect(said.sent.letters.map(\.reason) == ["crash-loop"])
         #expect(
             said.sent.letters.map(\.why) == [
-                "it took scripted down 2 times; find out why before it is redriven"
+                "it took scripted down at least 3 times; find out why before it is redriven"
             ])
         #expect(said.acknowledged.count == 1)
         #expect(try bench.store.caseRow("play/c") == nil)

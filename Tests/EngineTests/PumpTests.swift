@@ -75,16 +75,16 @@ struct PumpTests {
             .backlog(0), .delivered(try Post.begin("3", case: "d", .say("three")).delivery(tag: 3)),
         ]
         pump.step(waitingAtMost: .zero)
-        #expect(broker.asked == ["acknowledge 2", "acknowledge 3", "publish 1"])
+        #expect(broker.asked == ["acknowledge 2", "publish 1", "acknowledge 3", "publish 2"])
     }
 
     @Test("An effect is started in one step and its outcome taken in the next")
     func effects() throws {
         broker.told = [.delivered(try Post.begin("1", .run("mail")).delivery(tag: 1))]
         pump.step(waitingAtMost: .zero)
-        #expect(broker.asked == ["acknowledge 1"])
-        pump.step(waitingAtMost: .zero)
         #expect(broker.asked == ["acknowledge 1", "publish 1"])
+        pump.step(waitingAtMost: .zero)
+        #expect(broker.asked == ["acknowledge 1", "publish 1", "publish 2"])
     }
 
     @Test("It waits no longer than until the next timer is due")
@@ -106,7 +106,7 @@ struct PumpTests {
         pump.stop()
         #expect(broker.asked.last == "stop")
         #expect(!pump.isDrained)
-        broker.told = [.confirmed([1])]
+        broker.told = [.confirmed([1, 2])]
         pump.step(waitingAtMost: .zero)
         #expect(pump.isDrained)
     }

@@ -24,7 +24,7 @@ struct TurnTests {
             Issue.record("after the acknowledgement the rows are published")
             return
         }
-        #expect(rows.map(\.number) == [1, 2, 3])
+        #expect(rows.map(\.number) == [1, 2, 3, 4])
         #expect(said.dropFirst(2).count == 3)
         #expect(said.outcomes == ["applied", "applied", "applied"])
         #expect(said.sent.words == ["one", "two", "three"])

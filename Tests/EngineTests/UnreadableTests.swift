@@ -43,28 +43,30 @@ struct UnreadableTests {
     func notJSON() {
         let post = Post(key: Self.key, body: Array("please cancel".utf8))
         expectLetter(
-            post, .unreadable, "the body is line 1, column 6: not JSON: invalid token near 'please'")
+            post, .unreadable,
+            "the body cannot be read: line 1, column 6: not JSON: invalid token near 'please'")
     }
 
     @Test("An empty body is told to be empty")
     func empty() {
         expectLetter(
             Post(key: Self.key, body: []), .unreadable,
-            "the body is line 1, column 1: not JSON: the document is empty")
+            "the body cannot be read: line 1, column 1: not JSON: the document is empty")
     }
 
     @Test("A hundred thousand nested brackets are counted, not followed")
     func deepNesting() {
         let post = Post(key: Self.key, body: Array(repeating: UInt8(ascii: "["), count: 100_000))
         expectLetter(
-            post, .unreadable, "the body is line 1, column 65: nested deeper than 64 levels")
+            post, .unreadable, "the body cannot be read: line 1, column 65: nested deeper than 64 levels")
     }
 
     @Test("A key that stands twice is named")
     func duplicateKeys() {
         let post = Post(key: Self.key, body: Array(#"{"id": "1", "id": "2"}"#.utf8))
         expectLetter(
-            post, .unreadable, #"the body is line 1, column 16: the key "id" stands twice in one object"#)
+            post, .unreadable,
+            #"the body cannot be read: line 1, column 16: the key "id" stands twice in one object"#)
     }
 
     @Test("A list is no message")
@@ -119,7 +121,8 @@ struct UnreadableTests {
         expectLetter(
             post, .misrouted,
             "no message of Baton's comes by exchange \"baton.commands\" with key "
-                + "\"begin.saas-to-local.intake\"; publish to baton.commands, or redrive the letter it was",
+                + "\"begin.saas-to-local.intake\"; publish to baton.commands with key start.<process>.<user> "
+                + "or answer.<team>.<worker>, or redrive the letter it was",
             sender: nil)
     }
 
@@ -130,7 +133,8 @@ struct UnreadableTests {
         expectLetter(
             post, .misrouted,
             "no message of Baton's comes by exchange \"\" with key \"baton.cancellation\"; "
-                + "publish to baton.commands, or redrive the letter it was",
+                + "publish to baton.commands with key start.<process>.<user> or answer.<team>.<worker>, "
+                + "or redrive the letter it was",
             sender: nil)
     }
 

@@ -12,7 +12,7 @@ import Vocabulary
             let broker = try PrivateBroker()
             var random = SeededGenerator.announced("kill -9")
             try withTraffic(on: broker) { worker, traffic in
-                traffic.start(cases: 1000)
+                traffic.start(cases: 0..<1000)
                 // Three sightings a case at the least: take, process, cancelled.
                 for moment in (0..<20).map({ _ in Int.random(in: 0..<2900, using: &random) }).sorted() {
                     #expect(
@@ -35,7 +35,7 @@ import Vocabulary
             let broker = try PrivateBroker()
             var random = SeededGenerator.announced("broker restart")
             try withTraffic(on: broker) { worker, traffic in
-                traffic.start(cases: 1000)
+                traffic.start(cases: 0..<1000)
                 for moment in (0..<2).map({ _ in Int.random(in: 500..<2500, using: &random) }).sorted() {
                     #expect(
                         traffic.seen.wait(within: .seconds(120)) { $0.count >= moment },
@@ -43,6 +43,24 @@ import Vocabulary
                     try broker.stop()
                     try broker.start()
                 }
+                try expectEveryEnd(of: 1000, worker, traffic)
+            }
+        }
+    }
+
+    @Test("When the broker is killed with -9 under load and comes back, nothing is lost or doubled")
+    func brokerKilled() async throws {
+        try await onThread {
+            let broker = try PrivateBroker()
+            var random = SeededGenerator.announced("broker kill -9")
+            try withTraffic(on: broker) { worker, traffic in
+                traffic.start(cases: 0..<1000)
+                // RabbitMQ 3.10 never brings back a quorum queue that was killed within some two seconds of its
+                // declaration; one that carries traffic it does.
+                let ends = Int.random(in: 200..<800, using: &random)
+                #expect(traffic.wait(forEnds: ends, within: .seconds(120)), "stuck before \(ends) ends")
+                try broker.kill()
+                try broker.start()
                 try expectEveryEnd(of: 1000, worker, traffic)
             }
         }
@@ -59,7 +77,10 @@ import Vocabulary
     }
 
     private func expectEveryEnd(of count: Int, _ worker: LiveWorker, _ traffic: Traffic) throws {
-        let ended = traffic.wait(forEnds: count, within: .seconds(240))
+        var ended = traffic.wait(forEnds: count, within: .seconds(240))
+        // What was sent again without need may still lie in a queue; one last case comes behind all of it.
+        traffic.start(cases: count..<count + 1)
+        ended = traffic.wait(forEnds: count + 1, within: .seconds(60)) && ended
         let log = try worker.log().suffix(2000)
         #expect(ended, "not every case ended; the worker's log ends with:\n\(log)")
         #expect(worker.stop() == 0, "the worker did not stop in order:\n\(log)")
@@ -68,7 +89,7 @@ import Vocabulary
             let subject = Sighting(caseID: sighting.caseID, type: sighting.type, id: "")
             ids[subject, default: []].insert(sighting.id)
         }
-        #expect(ids.count == 3 * count, "each case is taken, processed and cancelled")
+        #expect(ids.count == 3 * (count + 1), "each case is taken, processed and cancelled")
         let doubled = ids.filter { $0.value.count > 1 }.map {
             "\($0.key.caseID) \($0.key.type): \($0.value.sorted())"
         }

@@ -53,58 +53,6 @@ import Wire
         #expect(!binding.matches(exchange: "y", routingKey: key))
     }
 
-    @Test("What nobody listens to goes to the queue of the unheard")
-    func unheard() {
-        let broker = broker()
-        #expect(broker.publish(Parcel(.dead, "nobody", [1]), by: "ada"))
-        #expect(broker.take(QueueName.unheard).map(\.body) == [[1]])
-    }
-
-    @Test("What was not acknowledged when the connection is lost comes back counted, and first")
-    func redelivery() {
-        let broker = broker()
-        let session = broker.session(for: "sample")
-        for text in ["a", "b", "c"] { #expect(broker.publish(command(text), by: "ada")) }
-        session.consume(prefetch: 2)
-        let first = deliveries(session)
-        session.acknowledge(upTo: first[0].tag)
-        session.lose(for: .seconds(1))
-        #expect(
-            session.events(waitingAtMost: .zero, batch: 9) == [
-                .consumerLost("the connection to the broker was lost")
-            ])
-        clock.advance(by: .seconds(1))
-        let second = deliveries(session)
-        #expect(second.map(\.body) == [Array("b".utf8), Array("c".utf8)])
-        #expect(second.map(\.returns) == [1, 0])
-    }
-
-    @Test("An acknowledgement of before the loss touches nothing that came after it")
-    func staleTag() {
-        let broker = broker()
-        let session = broker.session(for: "sample")
-        #expect(broker.publish(command("a"), by: "ada"))
-        session.consume(prefetch: 10)
-        let first = deliveries(session)
-        session.lose(for: .seconds(1))
-        clock.advance(by: .seconds(1))
-        #expect(deliveries(session).count == 1)
-        session.acknowledge(upTo: first[0].tag)
-        session.close()
-        #expect(broker.take(QueueName.worker("sample")).map(\.returns) == [2])
-    }
-
-    @Test("A prefetch bounds what is unacknowledged, a batch what is handed over at once")
-    func bounds() {
-        let broker = broker()
-        let session = broker.session(for: "sample")
-        for number in 0..<10 { #expect(broker.publish(command("\(number)"), by: "ada")) }
-        session.consume(prefetch: 4)
-        #expect(session.events(waitingAtMost: .zero, batch: 3).count == 4)
-        #expect(deliveries(session).count == 1)
-        #expect(deliveries(session).isEmpty)
-    }
-
     @Test(
         "Every row is confirmed in the end, and arrives at least once",
         arguments: 1...20 as ClosedRange<UInt64>)
@@ -125,12 +73,18 @@ import Wire
         #expect(Set(broker.take("events").map(\.body)) == Set(rows.map(\.message.body)))
     }
 
-    @Test("A row that the broker will not take is set aside, with the reason")
-    func refused() {
+    @Test("What is given back may be there, and counted, only a while later")
+    func lateReturn() {
         let broker = broker()
-        broker.refuses = { exchange, _ in exchange == Exchange.events.rawValue ? "no permission" : nil }
         let session = broker.session(for: "sample")
-        session.publish([row(1)])
-        #expect(session.events(waitingAtMost: .zero, batch: 1) == [.setAside(1, why: "no permission")])
+        #expect(broker.publish(command("a"), by: "ada"))
+        session.consume(prefetch: 10)
+        #expect(deliveries(session).map(\.returns) == [0])
+        broker.faults.delay = 1000
+        session.stopConsuming()
+        session.consume(prefetch: 10)
+        #expect(session.events(waitingAtMost: .zero, batch: 9) == [.consuming(backlog: 0)])
+        clock.advance(by: .seconds(60))
+        #expect(deliveries(session).map(\.returns) == [1])
     }
 }

@@ -5,6 +5,7 @@ import Fleet
 import Foundation
 import Testing
 import TopologyKit
+import ToyDirectory
 import Vocabulary
 import WorkerKit
 
@@ -48,11 +49,9 @@ struct Stage: Sendable {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
         let example = try DirectoryFile.read("\(root)/Deploy/example/directory.yaml")
-        let orderTeam = Vocabulary.Directory.TeamEntry(
-            name: "order-team", title: "Orders", reach: .mail, addresses: ["orders@example.com"],
-            escalation: ["lead@example.com"], calendar: "chicago-office")
+        let toy = try toyDirectory(teams: ["name: order-team, reach: mail, addresses: orders@example.com"])
         return try Vocabulary.Directory(
-            calendars: example.calendars, teams: example.teams + [orderTeam],
+            calendars: example.calendars + toy.calendars, teams: example.teams + toy.teams,
             users: example.users + [
                 .init(name: "order-team", team: "order-team", roles: [.team]),
                 .init(

@@ -27,6 +27,39 @@ import Wire
         }
     }
 
+    @Test("The timers of a case, and no other's", arguments: StoreKind.allCases)
+    func timersOfACase(in kind: StoreKind) throws {
+        try kind.place().use { store in
+            let other = HandoffRow.Slot(caseID: "saas-to-local/other", type: Samples.type, key: "a")
+            let rows = [("b", 10), ("a", 20)].map { Samples.timer(Self.slot($0), at: $1) }
+            _ = try store.commit((rows + [Samples.timer(other)]).map(Change.timer))
+            #expect(try store.timers(of: Samples.caseID) == rows.reversed())
+            _ = try store.commit([.timerGone(Self.slot("a"))])
+            #expect(try store.timers(of: Samples.caseID) == [rows[0]])
+            #expect(try store.timers(of: "saas-to-local/unknown").isEmpty)
+        }
+    }
+
+    @Test(
+        "The handoffs of a case that are held or open, in the order they were wanted",
+        arguments: StoreKind.allCases)
+    func openHandoffs(in kind: StoreKind) throws {
+        try kind.place().use { store in
+            let other = HandoffRow.Slot(caseID: "saas-to-local/other", type: Samples.type, key: "a")
+            var rows = [("z", .open), ("m", .held), ("a", .answered), ("b", .open)].map {
+                (id: HandoffID, state: HandoffRow.State) in
+                Samples.handoff(id, in: Self.slot(id.rawValue), state: state)
+            }
+            _ = try store.commit((rows + [Samples.handoff("x", in: other)]).map(Change.handoff))
+            #expect(try store.openHandoffs(of: Samples.caseID) == ["z", "m", "b"])
+            rows[0].state = .revoked
+            rows[1].state = .open
+            _ = try store.commit(rows.map(Change.handoff))
+            #expect(try store.openHandoffs(of: Samples.caseID) == ["m", "b"])
+            #expect(try store.openHandoffs(of: "saas-to-local/unknown").isEmpty)
+        }
+    }
+
     @Test("Timers of one moment all come, in the same order each time", arguments: StoreKind.allCases)
     func ties(in kind: StoreKind) throws {
         try kind.place().use { store in

@@ -22,6 +22,11 @@ import Wire
     func caseRow(in kind: StoreKind) throws {
         let row = Samples.caseRow()
         try expect(row, committedAs: .caseRow(row), in: kind) { try $0.caseRow(row.id) }
+        for stage in [CaseRow.Stage.open, .closing(.withdrawn, awaiting: []), .quiet, .ended(.completed)] {
+            var other = row
+            other.stage = stage
+            try expect(other, committedAs: .caseRow(other), in: kind) { try $0.caseRow(row.id) }
+        }
         let bare = CaseRow(id: Samples.caseID, memoryVersion: 0, memory: [:], since: Samples.time(0))
         try expect(bare, committedAs: .caseRow(bare), in: kind) { try $0.caseRow(bare.id) }
     }

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Testing
 import Vocabulary
+import Wire
 
 @testable import SQLiteStore
 
@@ -73,6 +74,26 @@ import Vocabulary
         let known = Schema.migrations.count
         try place.open { try $0.queue.write { try $0.execute(sql: "PRAGMA user_version = \(known + 1)") } }
         expect(.unusable, saying: "version \(known + 1)", "up to \(known)") { try place.open() }
+    }
+
+    @Test("A store of an older version is brought up to date, and its cases go on")
+    func older() throws {
+        let place = try SQLitePlace()
+        try DatabaseQueue(path: place.path).write { database in
+            try database.execute(sql: Schema.migrations[0])
+            try database.execute(
+                sql: """
+                    PRAGMA user_version = 1; PRAGMA application_id = \(Schema.applicationID);
+                    INSERT INTO store VALUES (1, 'cancellation', 0, 1);
+                    INSERT INTO cases VALUES ('saas-to-local/old', 1, x'7b7d', x'5b5d', x'5b5d', 'user:intake', 7000);
+                    """)
+        }
+        try place.open { store in
+            let row = try #require(try store.caseRow("saas-to-local/old"))
+            #expect(row.stage == .open)
+            #expect(row.turns == 0)
+            #expect(row.startedBy == .user("intake"))
+        }
     }
 
     @Test("A folder that is not there is named, with what to do")

@@ -30,7 +30,8 @@ enum Samples {
         CaseRow(
             id: id, memoryVersion: memoryVersion, memory: document, held: ["h-2", "h-1"],
             early: [key, InboxKey(sender: .worker("ox"), id: "e-9")], startedBy: .user("intake"),
-            since: time(0))
+            since: time(0), stage: .closing(.completed, awaiting: ["ordering", "ems-reinstatement"]), turns: 7
+        )
     }
 
     static func handoff(

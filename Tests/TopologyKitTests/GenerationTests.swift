@@ -11,14 +11,13 @@ struct GenerationTests {
     func queues() throws {
         #expect(
             try toyTopology().queues == [
-                "baton.billing", "baton.billing.dead", "baton.orders", "baton.orders.dead",
-                "baton.team.front-desk",
-                "baton.unheard",
+                "baton.billing", "baton.billing.dead", "baton.ledger", "baton.ledger.dead", "baton.orders",
+                "baton.orders.dead", "baton.team.front-desk", "baton.unheard",
             ])
     }
 
     @Test(
-        "What a worker hears is what it starts, what answers it, the events it names, and its own letters sent back"
+        "A worker hears what it starts, what answers it, the events it names and its own letters; the ledger the rest"
     )
     func bindings() throws {
         let bindings = try toyTopology().bindings.map { "\($0.queue) ← \($0.exchange.rawValue) \($0.key)" }
@@ -27,6 +26,12 @@ struct GenerationTests {
                 "baton.billing ← baton.events orders.order-placed",
                 "baton.billing ← baton.redrive billing",
                 "baton.billing.dead ← baton.dead billing",
+                "baton.ledger ← baton.dead #",
+                "baton.ledger ← baton.events billing.bill-sent",
+                "baton.ledger ← baton.questions #",
+                "baton.ledger ← baton.records #",
+                "baton.ledger ← baton.unheard #",
+                "baton.ledger.dead ← baton.dead ledger",
                 "baton.orders ← baton.commands answer.front-desk.orders",
                 "baton.orders ← baton.commands start.ordering.*",
                 "baton.orders ← baton.redrive orders",
@@ -45,14 +50,21 @@ struct GenerationTests {
         }
         #expect(
             rights == [
-                "billing: baton.events billing.bill-sent, baton.dead billing; baton.billing",
-                "chief: ; ",
-                "clerk: baton.commands start.ordering.{username}; ",
-                "desk: baton.commands answer.front-desk.orders; baton.team.front-desk",
-                "office: ; ",
                 """
-                orders: baton.events orders.order-placed, baton.handoffs front-desk.orders, baton.dead orders; \
-                baton.orders
+                billing: baton.events billing.bill-sent, baton.dead billing, baton.records billing; \
+                baton.billing
+                """,
+                "chief: baton.questions operator.{username}; ",
+                "clerk: baton.commands start.ordering.{username}, baton.questions starter.{username}; ",
+                """
+                desk: baton.commands answer.front-desk.orders, baton.questions team.{username}; \
+                baton.team.front-desk
+                """,
+                "ledger: baton.dead ledger; baton.ledger",
+                "office: baton.questions team.{username}; ",
+                """
+                orders: baton.events orders.order-placed, baton.handoffs front-desk.orders, baton.dead orders, \
+                baton.records orders; baton.orders
                 """,
             ])
     }
@@ -99,7 +111,7 @@ struct GenerationTests {
 
     @Test(
         "No message in a queue that people look into is ever dropped for being looked at",
-        arguments: ["baton.orders.dead", "baton.team.front-desk", "baton.unheard"])
+        arguments: ["baton.orders.dead", "baton.ledger.dead", "baton.team.front-desk", "baton.unheard"])
     func hugeDeliveryLimit(queue: String) throws {
         let policy = try #require(try toyTopology().policies.first { $0.name == queue })
         #expect(policy.definition["delivery-limit"] == 1_000_000_000)
@@ -116,10 +128,19 @@ struct GenerationTests {
         }
     }
 
+    @Test("The ledger alone may reply, which is write on the default exchange")
+    func replying() throws {
+        let writers = try toyTopology().items.filter {
+            $0.kind == .permission && $0.settings["write"]?.stringValue?.contains("amq") == true
+        }
+        #expect(writers.map(\.names) == [["ledger"]])
+        #expect(writers.first?.settings["write"] == "^(amq\\.default|baton\\.dead)\\z")
+    }
+
     @Test("Nobody may declare anything")
     func configureNothing() throws {
         let permissions = try toyTopology().items.filter { $0.kind == .permission }
-        #expect(permissions.count == 6)
+        #expect(permissions.count == 7)
         #expect(permissions.allSatisfy { $0.settings["configure"] == "^$" })
     }
 

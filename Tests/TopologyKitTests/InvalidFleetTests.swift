@@ -82,6 +82,14 @@ struct InvalidFleetTests {
                 == [.namedLikeWorker("billing")])
     }
 
+    @Test("A user with the ledger's name is refused too")
+    func namedLikeLedger() throws {
+        let users = "[{name: ledger, roles: operator}]"
+        #expect(
+            try problems([.init(Orders.self), .init(Billing.self)], directory(users: users))
+                == [.namedLikeWorker("ledger")])
+    }
+
     @Test("A worker whose queue has another's name is refused")
     func queueTwice() throws {
         #expect(try problems([.init(Unheard.self)], directory()) == [.queueTwice("baton.unheard")])

@@ -1,5 +1,5 @@
-import DirectoryFile
 import TopologyKit
+import ToyDirectory
 import Vocabulary
 import WorkerKit
 
@@ -130,22 +130,10 @@ enum Unheard: Worker {
 func directory(
     frontDesk: String = "front-desk", users: String = "[]"
 ) throws -> Vocabulary.Directory {
-    try DirectoryFile.parse(
-        """
-        calendars:
-          - key: always
-            timeZone: Europe/Berlin
-            hours: {monday: 08:00-16:00}
-        teams:
-          - {name: \(frontDesk), title: Front desk, reach: queue, calendar: always, escalation: lead@example.com}
-          - name: back-office
-            title: Back office
-            reach: mail
-            addresses: back@example.com
-            escalation: lead@example.com
-            calendar: always
-        users: \(users)
-        """, file: "toy.yaml")
+    try toyDirectory(
+        teams: [
+            "name: \(frontDesk), reach: queue", "name: back-office, reach: mail, addresses: back@example.com",
+        ], users: users)
 }
 
 let everyone = """

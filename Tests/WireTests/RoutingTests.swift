@@ -35,7 +35,8 @@ struct RoutingTests {
             ("baton.commands", "start.SaaS.intake"), ("baton.commands", "begin.saas-to-local.intake"),
             ("baton.commands", "answer.cs specialists.cancellation"), ("baton.commands", "answer.ems."),
             ("baton.events", "cancellation"), ("baton.events", "cancellation.subscription-cancelled.v1"),
-            ("baton.events", ".subscription-cancelled"), ("baton.handoffs", "ems.cancellation"),
+            ("baton.events", ".subscription-cancelled"), ("baton.handoffs", "ems"),
+            ("baton.records", "ordering.more"), ("baton.questions", "boss.ada"),
             ("baton.dead", "cancellation"), ("amq.topic", "start.saas-to-local.intake"),
         ])
     func strangers(exchange: String, key: String) {

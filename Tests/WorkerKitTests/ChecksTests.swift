@@ -42,6 +42,7 @@ struct ChecksTests {
     func author(author: Author, isTaken: Bool) throws {
         var checks = try checks(by: author)
         checks.requireAuthor("ada")
-        #expect(checks.findings.isEmpty == isTaken)
+        let finding = ".data.by must be ada, who took this step; anyone else says why in .data.onBehalf"
+        #expect(checks.summary == (isTaken ? "" : finding))
     }
 }

@@ -14,25 +14,9 @@ struct PasswordFolder {
     /// An old file is used so that a broker that lost its users gets them back with the passwords their services have.
     func password(of user: String) throws(FileFault) -> String {
         let file = path(of: user)
-        if FileManager.default.fileExists(atPath: file) { return try Self.read(file) }
+        if FileManager.default.fileExists(atPath: file) { return try PrivateFile.password(file) }
         let password = Self.make()
         try write(password, to: file)
-        return password
-    }
-
-    private static func read(_ file: String) throws(FileFault) -> String {
-        let mode: Int
-        let content: String
-        do {
-            let attributes = try FileManager.default.attributesOfItem(atPath: file)
-            mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
-            content = try String(contentsOfFile: file, encoding: .utf8)
-        } catch {
-            throw .unreadable(file, why: error.localizedDescription)
-        }
-        guard mode & 0o077 == 0 else { throw .exposed(file) }
-        let password = content.hasSuffix("\n") ? String(content.dropLast()) : content
-        guard !password.isEmpty else { throw .empty(file) }
         return password
     }
 

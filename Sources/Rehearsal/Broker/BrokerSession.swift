@@ -8,10 +8,16 @@ public final class BrokerSession: Broker {
     private let worker: WorkerName
     private let queue: String
     private let crash: CrashSwitch
-    private var prefetch: Int?
+    /// The prefetch that is wished for; `nil` while nothing is to be consumed.
+    private var wanted: Int?
+    /// The prefetch that the registered consumer has.
+    private var inForce: Int?
+    private var isConnected = false
     private var lostUntil: Duration?
     private var heldUntil: Duration?
     private var lastTag: UInt64 = 0
+    /// The last tag of the consumers before this one: what they hold does not count against its prefetch.
+    private var lastTagBefore: UInt64 = 0
     /// Prefetched in the order of their tags; only those up to ``lastHandedOver`` were seen by the worker.
     private var unacknowledged: [(delivery: Delivery, message: QueuedMessage)] = []
     private var lastHandedOver: UInt64 = 0
@@ -40,21 +46,22 @@ public final class BrokerSession: Broker {
     private var now: Duration { broker.clock.now.monotonic }
 
     /// Whether nothing is unacknowledged or unconfirmed.
-    var isQuiet: Bool { unacknowledged.isEmpty && sendings.isEmpty && news.isEmpty }
+    var isQuiet: Bool { unacknowledged.isEmpty && sendings.isEmpty && news.isEmpty && inForce == wanted }
 
     // MARK: Broker
 
     /// Starts consuming, or goes on with another prefetch.
     public func consume(prefetch: Int) {
         guard crash.isAlive else { return }
-        self.prefetch = prefetch
-        if lostUntil == nil { news.append(.consuming(backlog: broker.count(in: queue))) }
+        wanted = prefetch
     }
 
     /// Stops consuming, and gives back what was not acknowledged.
     public func stopConsuming() {
         guard crash.isAlive else { return }
-        prefetch = nil
+        wanted = nil
+        inForce = nil
+        news.removeAll(where: \.isOfConsumer)
         giveBack()
     }
 
@@ -80,9 +87,9 @@ public final class BrokerSession: Broker {
         _ = crash.survives(.afterPublish)
     }
 
-    /// Counts what has arrived in the queue.
+    /// Counts what has arrived in the queue; where there is no connection, nobody answers.
     public func measureBacklog() {
-        guard crash.isAlive, lostUntil == nil else { return }
+        guard crash.isAlive, isConnected else { return }
         news.append(.backlog(broker.count(in: queue)))
     }
 
@@ -90,6 +97,7 @@ public final class BrokerSession: Broker {
     public func events(waitingAtMost wait: Duration, batch: Int) -> [BrokerEvent] {
         guard crash.isAlive else { return [] }
         recover()
+        establish()
         for index in sendings.indices { advance(&sendings[index]) }
         var events = news
         news = []
@@ -119,12 +127,17 @@ public final class BrokerSession: Broker {
         broker.history.record(.mishap("\(worker) loses its connection for \(outage)"))
         broker.history.saw(.connectionLoss)
         lostUntil = now + outage
+        if isConnected || wanted != nil {
+            news.append(.consumerLost("the connection to the broker was lost"))
+        }
+        isConnected = false
+        inForce = nil
+        news.removeAll(where: \.isOfConsumer)
         giveBack()
         for index in sendings.indices where sendings[index].state != .done {
             drop(sendings[index])
             sendings[index].state = .due(now + outage)
         }
-        if prefetch != nil { news.append(.consumerLost("the connection to the broker was lost")) }
     }
 
     /// The broker blocks publishing for a while.
@@ -148,10 +161,7 @@ public final class BrokerSession: Broker {
     }
 
     private func recover() {
-        if let until = lostUntil, now >= until {
-            lostUntil = nil
-            if prefetch != nil { news.append(.consuming(backlog: broker.count(in: queue))) }
-        }
+        if let until = lostUntil, now >= until { lostUntil = nil }
         if let until = heldUntil, now >= until {
             heldUntil = nil
             news.append(.publishingHeld(nil))
@@ -160,9 +170,20 @@ public final class BrokerSession: Broker {
 
     // MARK: Consuming
 
+    /// Connects where there is no connection, and registers the consumer as it is wished for.
+    private func establish() {
+        guard let wanted, inForce != wanted, lostUntil == nil else { return }
+        isConnected = true
+        inForce = wanted
+        lastTagBefore = lastTag
+        news.append(.consuming(backlog: broker.count(in: queue)))
+    }
+
     private func prefetchMore() {
-        guard let prefetch, lostUntil == nil else { return }
-        while unacknowledged.count < prefetch, let message = broker.next(in: queue) {
+        guard let inForce else { return }
+        var held = unacknowledged.count { $0.delivery.tag > lastTagBefore }
+        while held < inForce, let message = broker.next(in: queue) {
+            held += 1
             lastTag += 1
             let delivery = Delivery(
                 tag: lastTag, exchange: message.exchange, routingKey: message.routingKey,
@@ -191,7 +212,7 @@ public final class BrokerSession: Broker {
 
     private func transmit(_ sending: inout Sending) {
         let message = sending.row.message
-        if let why = broker.refuses(message.exchange, message.routingKey) {
+        if let why = broker.refusal(of: message) {
             news.append(.setAside(sending.row.number, why: why))
             sending.state = .done
         } else if broker.random.chance(broker.faults.negativeConfirm) {
@@ -224,5 +245,15 @@ public final class BrokerSession: Broker {
             sendings[index].state = .done
         }
         return numbers
+    }
+}
+
+extension BrokerEvent {
+    /// Whether it speaks of a connection that may be gone by now.
+    fileprivate var isOfConsumer: Bool {
+        switch self {
+        case .delivered, .consuming, .backlog: true
+        case .consumerLost, .confirmed, .setAside, .publishingHeld: false
+        }
     }
 }

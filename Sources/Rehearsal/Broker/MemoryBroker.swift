@@ -68,6 +68,14 @@ public final class MemoryBroker {
 
     // MARK: For sessions
 
+    /// Why it will never take a message of a worker; `nil` where it does.
+    func refusal(of message: Outgoing) -> String? {
+        guard Exchange(rawValue: message.exchange) != nil else {
+            return "the broker refused: 404 there is no exchange \(message.exchange)"
+        }
+        return refuses(message.exchange, message.routingKey)
+    }
+
     /// Leads a message into its queues, or to the alternate exchange where nobody listens.
     func route(_ parcel: Parcel, _ properties: MessageProperties, from publisher: Publication.Publisher) {
         var names = queues(for: parcel.exchange, parcel.routingKey)
@@ -93,7 +101,11 @@ public final class MemoryBroker {
         }
     }
 
-    func giveBack(_ messages: [QueuedMessage], to queue: String) { queues[queue]?.giveBack(messages) }
+    /// Takes back what was not acknowledged; as RabbitMQ does, it may count it only a little later.
+    func giveBack(_ messages: [QueuedMessage], to queue: String) {
+        guard !messages.isEmpty else { return }
+        queues[queue]?.giveBack(messages, readyAt: arrival())
+    }
 
     func count(in queue: String) -> Int { queues[queue]?.count(at: clock.now.monotonic) ?? 0 }
 

@@ -21,12 +21,13 @@ struct MemoryQueue {
     /// Adds a message that arrives at a time.
     mutating func add(_ message: QueuedMessage, readyAt: Duration) { entries.append((message, readyAt)) }
 
-    /// Takes messages back that were handed over and not acknowledged, in their order.
-    mutating func giveBack(_ messages: [QueuedMessage]) {
+    /// Takes messages back that were handed over and not acknowledged, in their order; they are there again at a
+    /// time.
+    mutating func giveBack(_ messages: [QueuedMessage], readyAt: Duration) {
         let returned = messages.map { message in
             var message = message
             message.returns += 1
-            return (message: message, readyAt: Duration.zero)
+            return (message: message, readyAt: readyAt)
         }
         entries.insert(contentsOf: returned, at: 0)
     }

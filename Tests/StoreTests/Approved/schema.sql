@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 CREATE TABLE cases (
     id TEXT PRIMARY KEY,
     memory_version INTEGER NOT NULL,
@@ -7,7 +7,7 @@ CREATE TABLE cases (
     early BLOB NOT NULL,
     started_by TEXT,
     since INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, stage TEXT NOT NULL DEFAULT 'open', turns INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE early (
     sender TEXT NOT NULL,
     id TEXT NOT NULL,

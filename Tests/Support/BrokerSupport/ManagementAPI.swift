@@ -36,11 +36,15 @@ public struct ManagementAPI: Sendable {
 
         let answered = DispatchSemaphore(value: 0)
         let answer = Mutex<Result<(Int, Data), any Error>?>(nil)
-        let task = URLSession.shared.dataTask(with: request) { data, response, error in
+        let session = URLSession(configuration: .ephemeral, delegate: LoginRefusal(), delegateQueue: nil)
+        defer { session.finishTasksAndInvalidate() }
+        let task = session.dataTask(with: request) { data, response, error in
             answer.withLock {
                 $0 =
                     if let response = response as? HTTPURLResponse {
                         .success((response.statusCode, data ?? Data()))
+                    } else if (error as? URLError)?.code == .cancelled {
+                        .failure(BrokerSupportError("\(address) refused the login of guest"))
                     } else {
                         .failure(error ?? BrokerSupportError("no answer from \(address)"))
                     }
@@ -53,6 +57,18 @@ public struct ManagementAPI: Sendable {
             throw BrokerSupportError("no answer from \(address)")
         }
         return try result.get()
+    }
+}
+
+/// Takes a 401 for an answer: left to itself, URLSession on Linux looks for another login and never returns.
+///
+/// The request then ends as cancelled, which nothing else here does.
+private final class LoginRefusal: NSObject, URLSessionTaskDelegate {
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+        completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+    ) {
+        completionHandler(.rejectProtectionSpace, nil)
     }
 }
 

@@ -10,6 +10,15 @@ extension Change {
         }
     }
 
+    /// Whether it only counts one more turn of a case that is as it was.
+    package func onlyCounts(after earlier: some Sequence<Change>) -> Bool {
+        guard case .caseRow(let row) = self else { return false }
+        var last: CaseRow?
+        for case .caseRow(let known) in earlier where known.id == row.id { last = known }
+        last?.turns = row.turns
+        return last == row
+    }
+
     /// Whether it notes what became of a message.
     package var isVerdict: Bool { if case .inbox = self { true } else { false } }
 

@@ -28,11 +28,14 @@ extension EngineBench {
         let sent = said.sent
         let cases = [said.settled.first?.caseID, said.settled.last?.caseID]
         let changes = commits[count...].joined()
+        let known = commits[..<count].joined()
         return Verdict(
             outcome: said.settled.dropFirst().first?.outcome ?? "none",
             kind: said.settled.dropFirst().first?.trouble, refusal: sent.refusals.first,
             letter: sent.letters.first,
-            effects: changes.filter { $0.isEffect && !cases.contains($0.caseID) },
+            effects: changes.filter {
+                $0.isEffect && !cases.contains($0.caseID) && !$0.onlyCounts(after: known)
+            },
             neighbours: [said.outcomes.first, said.outcomes.last].compactMap(\.self))
     }
 }

@@ -2,40 +2,46 @@ import AMQP
 import Engine
 import Logging
 import RabbitMQBroker
-import SQLiteStore
 import ServiceLifecycle
 import UnixSignals
 import Vocabulary
-import WorkerKit
 
 extension RabbitMQBroker: LiveBroker {}
 
-extension WorkerMain {
-    /// Joins a worker's parts; nothing runs yet.
-    static func service<W: Worker>(
-        running worker: W.Type, _ settings: Settings, _ directory: Directory, _ notifier: SystemdNotifier,
-        _ logger: Logger, _ world: @escaping @Sendable () -> any World
+extension ServiceMain {
+    /// What every service has, whatever its core; made on the service's thread, and belongs to it.
+    struct Assembly {
+        let settings: Settings
+        let directory: Directory
+        let stop: StopRequest
+        let watcher: Watcher
+        let clock: any Clock
+        let patience: Duration
+        let broker: any LiveBroker
+        let logger: Logger
+    }
+
+    /// Joins a service's parts; nothing runs yet.
+    static func service(
+        named name: WorkerName, _ settings: Settings, _ directory: Directory, _ notifier: SystemdNotifier,
+        _ logger: Logger, _ run: @escaping @Sendable (Assembly) throws -> Void
     ) -> WorkerService {
         let stop = StopRequest()
         return WorkerService(
-            name: W.name.description, patience: settings.stopBudget + Limits.closing * 2, stop: stop,
+            name: name.description, patience: settings.stopBudget + Limits.closing * 2, stop: stop,
             logger: logger
         ) {
-            // What follows belongs to the worker's thread, and is made there.
-            let broker = RabbitMQBroker(settings.broker.options(named: "baton-\(W.name)"), worker: W.name)
+            // What follows belongs to the service's thread, and is made there.
+            let broker = RabbitMQBroker(settings.broker.options(named: "baton-\(name)"), worker: name)
             let waker = broker.waker
             stop.onceMade { waker.wake() }
             let clock = SystemClock()
-            let loop = WorkerLoop<W>(
-                directory: directory, budget: settings.stopBudget, stop: stop,
-                watcher: Watcher(logger, notifier, clock: clock), clock: clock,
-                patience: min(Limits.step, notifier.watchdog.map { $0 / 4 } ?? Limits.step),
-                openStore: { () throws(StoreError) in
-                    try SQLiteStore.open(
-                        path: settings.store.path, create: settings.store.create, worker: W.name)
-                },
-                broker: broker, world: world())
-            try loop.run()
+            try run(
+                Assembly(
+                    settings: settings, directory: directory, stop: stop,
+                    watcher: Watcher(logger, notifier, clock: clock), clock: clock,
+                    patience: min(Limits.step, notifier.watchdog.map { $0 / 4 } ?? Limits.step),
+                    broker: broker, logger: logger))
         }
     }
 
@@ -49,7 +55,7 @@ extension WorkerMain {
         logger.info("Stopped")
     }
 
-    /// Says why the worker ends, and with which code.
+    /// Says why the service ends, and with which code.
     static func log(_ error: any Error, to logger: Logger) -> ExitCode {
         switch error {
         case let fault as SettingsFault:

@@ -1,0 +1,134 @@
+import Engine
+import LedgerMessages
+import Vocabulary
+import Wire
+
+/// A question that waits for a verdict.
+struct HeldQuestion {
+    let inquiry: Inquiry
+    let asked: AskVerdict
+    /// Whose message it asks about; `nil` for anybody's.
+    let sender: Sender?
+    /// When it is answered in any case, by the monotonic clock.
+    let deadline: Duration
+}
+
+extension Ledger {
+    /// Records what workers say, acknowledges it, and answers what people ask.
+    func take(_ deliveries: [Delivery], at moment: Moment) throws(StoreError) {
+        var inquiries: [Inquiry] = []
+        for start in stride(from: 0, to: deliveries.count, by: Limits.batch) {
+            try settle(
+                deliveries[start..<min(start + Limits.batch, deliveries.count)], &inquiries, at: moment)
+        }
+        for (index, inquiry) in inquiries.enumerated() {
+            guard index < Limits.questionsPerBatch, replies.count < Limits.repliesInFlight else {
+                emit(.report(.questionDropped(inquiry.user, why: "too many questions at one time")))
+                continue
+            }
+            try answer(inquiry, at: moment)
+        }
+    }
+
+    private func settle(
+        _ deliveries: ArraySlice<Delivery>, _ inquiries: inout [Inquiry], at moment: Moment
+    ) throws(StoreError) {
+        var batch = Batch()
+        var asked: [Inquiry] = []
+        var reports: [LedgerReport] = []
+        for delivery in deliveries {
+            switch intake.read(delivery, at: moment.wall) {
+            case .records(let worker, let turns): batch.turns += turns.map { (worker, $0) }
+            case .inquiry(let inquiry): asked.append(inquiry)
+            case .letter(let letter): batch.letters.append(letter)
+            case .finalEvent: break
+            case .unreadable(let trouble):
+                batch.outgoing.append(Self.letter(of: delivery, because: trouble, at: moment.wall))
+                reports.append(.unreadable(key: delivery.routingKey, why: trouble.description))
+            }
+        }
+        do {
+            try commit(batch, at: moment)
+        } catch .content(let why) {
+            guard deliveries.count == 1, let delivery = deliveries.first else {
+                // One of them is to blame: each is redone in a transaction of its own.
+                for index in deliveries.indices {
+                    try settle(deliveries[index...index], &inquiries, at: moment)
+                }
+                return
+            }
+            let trouble = Trouble(.unstorable, why)
+            reports = [.unreadable(key: delivery.routingKey, why: why)]
+            try commit(
+                Batch(outgoing: [Self.letter(of: delivery, because: trouble, at: moment.wall)]), at: moment)
+        }
+        for report in reports { emit(.report(report)) }
+        if let last = deliveries.last { emit(.acknowledge(upTo: last.tag)) }
+        inquiries += asked
+    }
+
+    // MARK: Questions
+
+    private func answer(_ inquiry: Inquiry, at moment: Moment) throws(StoreError) {
+        guard inquiry.replyTo != nil, inquiry.correlationID != nil else {
+            let why = "it has no direct reply-to, or neither id nor correlation-id"
+            return emit(.report(.questionDropped(inquiry.user, why: why)))
+        }
+        let answer = try answering.answer(inquiry, at: moment.wall)
+        guard case .hold(let asked, let sender) = answer else {
+            return reply(to: inquiry, answer, at: moment.wall)
+        }
+        guard held.count < Limits.heldQuestions else {
+            return reply(to: inquiry, Answering.reply(nil), at: moment.wall)
+        }
+        held.append(
+            HeldQuestion(
+                inquiry: inquiry, asked: asked, sender: sender,
+                deadline: moment.monotonic + .seconds(asked.waitSeconds)))
+    }
+
+    /// Answers held questions whose verdict is known by now, or whose time is up.
+    func settleHeld(at moment: Moment) throws(StoreError) {
+        guard !held.isEmpty else { return }
+        var waiting: [HeldQuestion] = []
+        let questions = held
+        // A store that fails half-way leaves none to be answered twice; those who ask ask again.
+        held = []
+        for question in questions {
+            if let answer = try answering.verdict(question.asked, of: question.sender) {
+                reply(to: question.inquiry, answer, at: moment.wall)
+            } else if moment.monotonic >= question.deadline {
+                reply(to: question.inquiry, Answering.reply(nil), at: moment.wall)
+            } else {
+                waiting.append(question)
+            }
+        }
+        held = waiting
+    }
+
+    // MARK: Letters
+
+    /// A dead letter of the ledger's own: what it says, and how it came.
+    private static func letter(of delivery: Delivery, because trouble: Trouble, at now: Timestamp) -> Outgoing
+    {
+        let digest = Fingerprint.of(delivery.body)
+        var headers: [Header: String] = [
+            .reason: trouble.kind.rawValue, .why: trouble.description, .at: now.description,
+            .exchange: delivery.exchange, .routingKey: delivery.routingKey, .redrive: "1", .digest: digest,
+            // Derived, so that a delivery that is read twice makes one letter.
+            .letter: Fingerprint.short("ledger\n\(delivery.exchange)\n\(delivery.routingKey)\n\(digest)"),
+        ]
+        headers[.sender] =
+            Origin(exchange: delivery.exchange, routingKey: delivery.routingKey)?.sender?.rawValue
+        var body = delivery.body
+        if body.count > Limits.messageBytes {
+            headers[.size] = String(body.count)
+            body = Array(body.prefix(Limits.excerptBytes))
+        }
+        return Outgoing(
+            exchange: .dead, routingKey: WorkerName.ledger.rawValue,
+            properties: MessageProperties(
+                messageID: delivery.properties.messageID, type: delivery.properties.type, appID: "baton",
+                headers: headers), body: body)
+    }
+}

@@ -1,0 +1,137 @@
+import SQLiteStore
+
+/// The tables of the ledger's file.
+enum LedgerLayout {
+    /// Marks a file as a ledger's ("Batl"), so that no worker takes it for its store.
+    static let layout = SQLiteLayout(applicationID: 0x4261_746C, migrations: [first])
+
+    /// Ids, names and digests are text, times milliseconds since 1970, documents canonical JSON.
+    private static let first =
+        """
+        CREATE TABLE ledger (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            directory_digest TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO ledger (id, directory_digest) VALUES (1, '');
+
+        -- place, head: the end of the chain; home and what follows: from the start and the end of the case, which its
+        -- home alone knows; NULL while they are not on record; search: id and customer in lower case
+        CREATE TABLE cases (
+            id TEXT PRIMARY KEY,
+            process TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            head TEXT NOT NULL,
+            moved_at INTEGER NOT NULL,
+            home TEXT,
+            customer TEXT,
+            search TEXT,
+            started_by TEXT,
+            started_at INTEGER,
+            state TEXT NOT NULL,
+            ended_at INTEGER
+        ) STRICT;
+        CREATE INDEX cases_by_move ON cases (moved_at DESC, id DESC) WHERE customer IS NOT NULL;
+        CREATE INDEX cases_by_state ON cases (state, moved_at DESC, id DESC) WHERE customer IS NOT NULL;
+        CREATE INDEX cases_by_starter ON cases (started_by, moved_at DESC, id DESC);
+
+        -- body: NULL once it was erased; the digest stays
+        CREATE TABLE entries (
+            case_id TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            worker TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            digest TEXT NOT NULL,
+            body BLOB
+        ) STRICT;
+        CREATE UNIQUE INDEX entries_by_place ON entries (case_id, place);
+        CREATE UNIQUE INDEX entries_by_number ON entries (case_id, worker, number, digest);
+
+        -- recorded: how many different numbers came; restored: whether one came again with other content
+        CREATE TABLE participants (
+            case_id TEXT NOT NULL,
+            worker TEXT NOT NULL,
+            highest INTEGER NOT NULL,
+            recorded INTEGER NOT NULL,
+            restored INTEGER NOT NULL,
+            PRIMARY KEY (case_id, worker)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX participants_with_gaps ON participants (case_id) WHERE recorded < highest;
+
+        -- place: where it stood in its turn; due_at: on the calendar of the directory whose digest is kept above
+        CREATE TABLE handoffs (
+            id TEXT PRIMARY KEY,
+            case_id TEXT NOT NULL,
+            worker TEXT NOT NULL,
+            process TEXT NOT NULL,
+            team TEXT NOT NULL,
+            state TEXT NOT NULL,
+            since INTEGER NOT NULL,
+            place INTEGER NOT NULL,
+            due_at INTEGER,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX handoffs_open ON handoffs (due_at, id) WHERE state = 'open';
+        CREATE INDEX handoffs_open_by_team ON handoffs (team, due_at, id) WHERE state = 'open';
+        CREATE INDEX handoffs_by_case ON handoffs (case_id, team);
+
+        CREATE TABLE effects (
+            case_id TEXT NOT NULL,
+            worker TEXT NOT NULL,
+            id TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (case_id, worker, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE timers (
+            case_id TEXT NOT NULL,
+            worker TEXT NOT NULL,
+            type TEXT NOT NULL,
+            key TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (case_id, worker, type, key)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE verdicts (
+            sender TEXT NOT NULL,
+            id TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            reason TEXT,
+            why TEXT,
+            case_id TEXT,
+            worker TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            head TEXT,
+            PRIMARY KEY (sender, id, digest)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX verdicts_by_id ON verdicts (id);
+
+        CREATE TABLE letters (
+            id TEXT PRIMARY KEY,
+            queue TEXT NOT NULL,
+            worker TEXT,
+            reason TEXT NOT NULL,
+            why TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            type TEXT,
+            sender TEXT,
+            case_id TEXT,
+            handoff TEXT,
+            exchange TEXT,
+            routing_key TEXT,
+            redrive INTEGER,
+            size INTEGER NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX letters_by_time ON letters (at DESC, id DESC);
+        CREATE INDEX letters_by_case ON letters (case_id, at DESC);
+
+        CREATE TABLE workers (
+            name TEXT PRIMARY KEY,
+            last_turn INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+
+        """ + SQLSession.outboxTable
+}

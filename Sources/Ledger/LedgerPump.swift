@@ -1,0 +1,49 @@
+package import Engine
+
+/// Joins a ledger to its broker and clock: one step asks what happened, lets the ledger decide, and does it.
+package final class LedgerPump {
+    private let ledger: Ledger
+    private let broker: any Broker
+    private let clock: any Clock
+    private let report: (LedgerReport) -> Void
+
+    /// Joins them.
+    ///
+    /// - Parameter report: hears what is worth a line in a log; called on the thread of the step.
+    package init(
+        _ ledger: Ledger, broker: any Broker, clock: any Clock, report: @escaping (LedgerReport) -> Void
+    ) {
+        self.ledger = ledger
+        self.broker = broker
+        self.clock = clock
+        self.report = report
+    }
+
+    /// Does everything that is due now, waiting for it at most so long.
+    package func step(waitingAtMost patience: Duration) {
+        let wait = min(patience, ledger.nextCall(after: clock.now) ?? patience)
+        let events = broker.events(waitingAtMost: wait, batch: Limits.batch)
+        perform(ledger.handle(events, at: clock.now))
+    }
+
+    /// Stops taking; the steps that follow wait for the last confirms.
+    package func stop() { perform(ledger.stop()) }
+
+    /// Whether nothing is left to be sent.
+    package var isDrained: Bool { ledger.isDrained }
+
+    /// Ends in good order.
+    package func end() throws(StoreError) { try ledger.end() }
+
+    private func perform(_ actions: [Ledger.Action]) {
+        for action in actions {
+            switch action {
+            case .consume(let prefetch): broker.consume(prefetch: prefetch)
+            case .stopConsuming: broker.stopConsuming()
+            case .acknowledge(let tag): broker.acknowledge(upTo: tag)
+            case .publish(let rows): broker.publish(rows)
+            case .report(let news): report(news)
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import Engine
+import SQLiteStore
+import StrictJSON
+import Vocabulary
+import Wire
+
+/// What one batch of deliveries brings.
+struct Batch {
+    /// Turns, each with its worker, in the order they came.
+    var turns: [(worker: WorkerName, turn: TurnRecord)] = []
+    /// Letters for the index.
+    var letters: [LetterRow] = []
+    /// Dead letters of the ledger's own.
+    var outgoing: [Outgoing] = []
+    /// Rows of the outbox that the broker confirmed.
+    var sent: [Int64] = []
+
+    var isEmpty: Bool { turns.isEmpty && letters.isEmpty && outgoing.isEmpty && sent.isEmpty }
+}
+
+extension LedgerStore {
+    /// Takes a batch in, in one durable transaction; what is there already changes nothing.
+    ///
+    /// - Returns: the numbers of what joined the outbox, in order.
+    func record(_ batch: Batch) throws(StoreError) -> [Int64] {
+        try file.write("record turns in") { session in
+            var recording = Recording(session: session, directory: directory)
+            for (worker, turn) in batch.turns { try recording.add(turn, of: worker) }
+            try recording.finish()
+            for letter in batch.letters { try session.index(letter) }
+            if !batch.sent.isEmpty { try session.removeSent(batch.sent) }
+            return try batch.outgoing.map { try session.send($0) }
+        }
+    }
+}
+
+/// Turns on their way into the file, within one transaction.
+private struct Recording {
+    let session: SQLSession
+    let directory: Directory
+    /// Those whose numbers did not come in order: what they have open is told anew from all their turns.
+    private var unordered: [Participant] = []
+
+    init(session: SQLSession, directory: Directory) {
+        self.session = session
+        self.directory = directory
+    }
+
+    mutating func add(_ turn: TurnRecord, of worker: WorkerName) throws {
+        let body = try JSON(encoding: turn).serialized()
+        try session.run(
+            """
+            INSERT INTO workers (name, last_turn) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET last_turn = max(last_turn, excluded.last_turn)
+            """, .value(worker), .time(turn.at))
+        guard let caseID = turn.caseID else { return try session.note(turn, of: worker, head: nil) }
+        let digest = Chain.digest(of: worker, body)
+        let isKnown = try session.first(
+            "SELECT 1 FROM entries WHERE case_id = ? AND worker = ? AND number = ? AND digest = ?",
+            .value(caseID), .value(worker), .integer(turn.number), .text(digest)
+        ) { try $0.count() }
+        guard isKnown == nil else { return }
+        let participant = Participant(caseID: caseID, worker: worker)
+        let isInOrder = try turn.number > 0 && count(turn.number, of: participant)
+        let head = try append(turn, body, digest, to: caseID, of: worker)
+        try session.note(turn, of: worker, head: head)
+        guard turn.number > 0, !unordered.contains(participant) else { return }
+        if isInOrder {
+            try Standing(participant, session, directory).apply(turn)
+        } else {
+            unordered.append(participant)
+        }
+    }
+
+    func finish() throws {
+        for participant in unordered { try Standing(participant, session, directory).tellAnew() }
+    }
+
+    /// Counts a worker's number, and says whether it follows on all before it.
+    private func count(_ number: Int, of participant: Participant) throws -> Bool {
+        let before = try session.first(
+            "SELECT highest, restored FROM participants WHERE case_id = ? AND worker = ?",
+            .value(participant.caseID), .value(participant.worker)
+        ) { (highest: try $0.count(), isRestored: try $0.count() != 0) }
+        let isRepeated =
+            try session.first(
+                "SELECT 1 FROM entries WHERE case_id = ? AND worker = ? AND number = ?",
+                .value(participant.caseID), .value(participant.worker), .integer(number)
+            ) { try $0.count() } != nil
+        try session.run(
+            """
+            INSERT INTO participants (case_id, worker, highest, recorded, restored) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (case_id, worker) DO UPDATE SET highest = max(highest, excluded.highest),
+                recorded = recorded + excluded.recorded, restored = max(restored, excluded.restored)
+            """, .value(participant.caseID), .value(participant.worker), .integer(number),
+            .integer(isRepeated ? 0 : 1), .integer(isRepeated ? 1 : 0))
+        guard let before else { return true }
+        return number > before.highest && !before.isRestored
+    }
+
+    /// Appends an entry to its case's chain.
+    ///
+    /// - Returns: the head of the chain after it.
+    private func append(
+        _ turn: TurnRecord, _ body: [UInt8], _ digest: String, to caseID: CaseID, of worker: WorkerName
+    ) throws -> String {
+        let end = try session.first("SELECT place, head FROM cases WHERE id = ?", .value(caseID)) {
+            (place: try $0.count(), head: try $0.text())
+        }
+        let place = (end?.place ?? 0) + 1
+        let head = Chain.head(after: end?.head ?? Chain.start(of: caseID), digest)
+        try session.run(
+            "INSERT INTO entries (case_id, place, worker, number, at, digest, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            .value(caseID), .integer(place), .value(worker), .integer(turn.number), .time(turn.at),
+            .text(digest), .bytes(body))
+        let moved = turn.number > 0 && turn.outcome == .applied ? turn.at : Timestamp(milliseconds: 0)
+        try session.run(
+            """
+            INSERT INTO cases (id, process, place, head, moved_at, state) VALUES (?, ?, ?, ?, ?, 'open')
+            ON CONFLICT (id) DO UPDATE SET place = excluded.place, head = excluded.head,
+                moved_at = max(moved_at, excluded.moved_at)
+            """, .value(caseID), .value(caseID.process), .integer(place), .text(head), .time(moved))
+        return head
+    }
+}
+
+extension SQLSession {
+    /// Notes what became of a person's message; the latest turn of a message counts.
+    fileprivate func note(_ turn: TurnRecord, of worker: WorkerName, head: String?) throws {
+        switch turn.heard.sender {
+        case .user, .team: break
+        case .worker, .timer, .effect, nil: return
+        }
+        try run(
+            """
+            INSERT INTO verdicts (sender, id, digest, outcome, reason, why, case_id, worker, at, head)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (sender, id, digest) DO UPDATE SET outcome = excluded.outcome,
+                reason = excluded.reason, why = excluded.why, case_id = excluded.case_id,
+                worker = excluded.worker, at = excluded.at, head = excluded.head
+            WHERE excluded.at > at
+            """, .text(turn.heard.sender?.rawValue), .text(turn.heard.id), .text(turn.heard.digest),
+            .text(turn.outcome.rawValue), .text(turn.trouble?.reason), .text(turn.trouble?.why),
+            .text(turn.caseID?.rawValue), .value(worker), .time(turn.at), .text(head))
+    }
+
+    /// Puts a letter into the index; one that is there already stays as it is.
+    fileprivate func index(_ letter: LetterRow) throws {
+        try run(
+            """
+            INSERT INTO letters (id, queue, worker, reason, why, at, type, sender, case_id, handoff, exchange,
+                routing_key, redrive, size, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            """, .text(letter.id), .text(letter.queue), .text(letter.worker?.rawValue), .text(letter.reason),
+            .text(letter.why), .time(letter.at), .text(letter.type?.rawValue),
+            .text(letter.sender?.rawValue), .text(letter.caseID?.rawValue), .text(letter.handoff),
+            .text(letter.exchange), .text(letter.routingKey), .integer(letter.redrive),
+            .integer(letter.sizeBytes), .bytes(letter.body))
+    }
+}

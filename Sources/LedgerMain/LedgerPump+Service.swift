@@ -1,0 +1,32 @@
+import Engine
+import Ledger
+import Logging
+import WorkerMain
+
+extension LedgerPump: ServiceCore {
+    /// Opens the ledger's file and joins the ledger to a service's seams.
+    ///
+    /// - Throws: what ``LedgerStore/open(path:create:directory:)`` throws.
+    convenience init(_ seams: ServiceSeams, of fleet: FleetOutline) throws(StoreError) {
+        let store = try LedgerStore.open(
+            path: seams.storePath, create: seams.createsStore, directory: seams.directory)
+        let ledger = Ledger(
+            store: store, fleet: fleet, version: seams.version, seed: .random(in: .min ... .max))
+        self.init(ledger, broker: seams.broker, clock: seams.clock) { news in
+            switch news {
+            case .storeGone(let why): seams.report(.storeGone(why))
+            case .storeBack: seams.report(.storeBack)
+            case .stranded(let row, let why): seams.report(.stranded(row, why: why))
+            case .unreadable(let key, let why):
+                seams.logger.warning(
+                    "A message cannot be read and is set aside",
+                    metadata: ["key": "\(key)", "reason": "\(why)"])
+            case .questionDropped(let user, let why):
+                seams.logger.notice(
+                    "A question was not answered", metadata: ["sender": "\(user)", "reason": "\(why)"])
+            case .replyLost(let why):
+                seams.logger.notice("A reply did not reach the broker", metadata: ["reason": "\(why)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package import Engine
+internal import GRDB
+import Glibc
+
+/// One SQLite file that this process alone opens: locked, durable, and of a known layout.
+///
+/// The file is in WAL mode with `synchronous=FULL`: what a commit returned from survives the loss of power.
+/// Two files stand beside it while it is open (`-wal`, `-shm`) and one for good (`.lock`). Others may read it
+/// with `sqlite3` meanwhile; a copy of the file alone, without its log, misses the newest commits.
+package final class SQLiteFile {
+    /// Where it is, for error texts.
+    package let path: String
+    let queue: DatabaseQueue
+    private let lock: FileLock
+
+    /// Opens a file, brings its layout up to date and keeps others out for as long as it lives.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - create: whether an empty one may be made where there is none.
+    ///   - owner: whose it is, for error texts.
+    ///   - layout: its tables.
+    /// - Throws: ``StoreError/unusable(_:)`` where the file is missing, in use, newer than this program, or
+    ///   another's; ``StoreError/unavailable(_:)`` where it cannot be read now.
+    package static func open(
+        path: String, create: Bool, owner: String, layout: SQLiteLayout
+    ) throws(StoreError) -> SQLiteFile {
+        let exists = access(path, F_OK) == 0
+        guard exists || create else {
+            throw .unusable(
+                "there is no store at \(path); if \(owner) ran before, mount or restore its file, "
+                    + "and allow an empty one to be made only if it never did")
+        }
+        let lock = try FileLock(guarding: path)
+        if !exists { try makeFile(at: path) }
+        let file = try SQLiteFile(path: path, lock: lock)
+        try file.use("open") { database in
+            try layout.prepare(database, create: create)
+            try database.makeDurable()
+        }
+        return file
+    }
+
+    private init(path: String, lock: FileLock) throws(StoreError) {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        configuration.busyMode = .timeout(Limits.busySeconds)
+        do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch {
+            throw StoreError(error, while: "open", on: path)
+        }
+        self.path = path
+        self.lock = lock
+    }
+
+    deinit {
+        // Before the lock goes: the next to open must find no connection but its own.
+        try? queue.close()
+    }
+
+    /// SQLite would make the file too, but readable for whomever the umask lets.
+    private static func makeFile(at path: String) throws(StoreError) {
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, Limits.fileMode)
+        guard descriptor >= 0 else { throw .system("make the store \(path)", errno) }
+        close(descriptor)
+    }
+
+    /// Uses the connection, on the caller's thread, and says what went wrong in the store's words.
+    ///
+    /// - Parameter intent: what is being done, after "cannot": `read the outbox of`.
+    func use<Value>(_ intent: @autoclosure () -> String, _ body: (Database) throws -> Value)
+        throws(StoreError) -> Value
+    {
+        do { return try queue.writeWithoutTransaction(body) } catch {
+            throw StoreError(error, while: intent(), on: path)
+        }
+    }
+
+    /// Makes all changes of a body in one durable transaction, or none of them.
+    func change<Value>(_ intent: String, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        try use(intent) { database in
+            var value: Value?
+            try database.inTransaction(.immediate) {
+                value = try body(database)
+                return .commit
+            }
+            guard let value else { preconditionFailure("a transaction ended without running its body") }
+            return value
+        }
+    }
+}
+
+extension Database {
+    /// Sets how the file is written, and makes sure of what a commit's promise rests on.
+    fileprivate func makeDurable() throws {
+        try execute(
+            sql: """
+                PRAGMA journal_mode = WAL;
+                PRAGMA synchronous = FULL;
+                PRAGMA wal_autocheckpoint = \(Limits.checkpointPages);
+                PRAGMA journal_size_limit = \(Limits.logBytes);
+                PRAGMA temp_store = MEMORY;
+                """)
+        guard try String.fetchOne(self, sql: "PRAGMA journal_mode") == "wal",
+            try Int.fetchOne(self, sql: "PRAGMA synchronous") == 2
+        else { throw Unfit("does not take WAL mode with synchronous=FULL; put it on a local disk") }
+    }
+}

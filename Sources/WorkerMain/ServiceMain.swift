@@ -1,0 +1,107 @@
+import DirectoryFile
+package import Engine
+import Foundation
+package import Logging
+package import Vocabulary
+
+/// Where a program's settings, directory, broker, log and systemd are joined to a service.
+package enum ServiceMain {
+    /// Runs a service that is no case worker until it is told to stop, and ends the process.
+    ///
+    /// - Parameters:
+    ///   - name: stands in its binary, unit, queue, user and log label.
+    ///   - open: puts its core together, on the service's thread; again while the store is unavailable.
+    package static func run(
+        _ name: WorkerName, open: @escaping @Sendable (ServiceSeams) throws(StoreError) -> any ServiceCore
+    ) async -> Never {
+        await run(name, check: { _ in [] }) { parts in
+            let loop = ServiceLoop(
+                budget: parts.settings.stopBudget, stop: parts.stop, watcher: parts.watcher,
+                clock: parts.clock, patience: parts.patience, broker: parts.broker,
+                open: { broker throws(StoreError) in
+                    try open(
+                        ServiceSeams(
+                            broker: broker, clock: parts.clock, directory: parts.directory,
+                            storePath: parts.settings.store.path,
+                            createsStore: parts.settings.store.create, version: Version.text,
+                            logger: parts.logger, report: parts.watcher.saw))
+                })
+            try loop.run()
+        }
+    }
+
+    /// Does what the command line asks: runs the service, or checks what it is told, and ends the process.
+    ///
+    /// - Parameters:
+    ///   - name: the service.
+    ///   - check: says what it misses in the directory.
+    ///   - loop: its life, on a thread of its own.
+    static func run(
+        _ name: WorkerName, check: (Directory) -> [String],
+        loop: @escaping @Sendable (Assembly) throws -> Void
+    ) async -> Never {
+        // A peer that hangs up is an error of the call that writes to it, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        let arguments = CommandLine.arguments
+        let environment = ProcessInfo.processInfo.environment
+        var logger = Logger(label: name.description) { label in
+            StandardErrorLog(
+                label: label, isForJournal: StandardErrorLog.isJournal(environment), logLevel: .info)
+        }
+        do {
+            switch CommandLineFlags.task(arguments) {
+            case .help: print(HelpText.of(name), terminator: "")
+            case .version: print("baton-\(name) \(Version.text)")
+            case .check:
+                _ = try configuration(of: name, check, arguments, environment)
+                print("baton-\(name): configuration and directory are in order")
+            case nil:
+                let (settings, directory) = try configuration(of: name, check, arguments, environment)
+                logger.logLevel = settings.logLevel
+                let service = service(
+                    named: name, settings, directory, SystemdNotifier(environment), logger, loop)
+                try await serve(service, logger)
+            }
+            exit(ExitCode.stopped.rawValue)
+        } catch {
+            exit(log(error, to: logger).rawValue)
+        }
+    }
+
+    /// What the service is told; whole and valid.
+    private static func configuration(
+        of name: WorkerName, _ check: (Directory) -> [String], _ arguments: [String],
+        _ environment: [String: String]
+    ) throws(SettingsFault) -> (Settings, Directory) {
+        let settings = try Settings.load(for: name, arguments: arguments, environment: environment)
+        let directory: Directory
+        do {
+            directory = try DirectoryFile.read(settings.directoryFile)
+        } catch {
+            throw SettingsFault(findings: "\(error)".split(separator: "\n").map(String.init))
+        }
+        let findings = check(directory).map { "\(settings.directoryFile): \($0)" }
+        guard findings.isEmpty else { throw SettingsFault(findings: findings) }
+        return (settings, directory)
+    }
+}
+
+/// What a service's core is made of; all of it belongs to the service's thread.
+package struct ServiceSeams {
+    /// The queue on one side, what is to be sent on the other.
+    package let broker: any Broker
+    /// The machine's clocks.
+    package let clock: any Clock
+    /// Teams, users, calendars and products.
+    package let directory: Directory
+    /// The store's file.
+    package let storePath: String
+    /// Whether a missing one is made, empty.
+    package let createsStore: Bool
+    /// The program's version.
+    package let version: String
+    /// The service's log.
+    package let logger: Logger
+    /// Hears what an engine reports, and keeps systemd's picture of the service true.
+    package let report: (Report) -> Void
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+/// The program `baton`, as it was built beside these tests, run once.
+struct Program: Equatable {
+    /// Its exit code.
+    let code: Int32
+    /// What it printed.
+    let output: String
+    /// What it said went wrong.
+    let errors: String
+
+    /// Runs it with these arguments and nothing of this process's environment; blocks until it has ended.
+    init(_ arguments: [String], environment: [String: String] = [:], input: [UInt8] = []) throws {
+        let process = Process()
+        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        process.executableURL = URL(filePath: tests).deletingLastPathComponent().appending(path: "baton")
+        process.arguments = arguments
+        // No profile of whoever runs the tests is read.
+        process.environment = ["HOME": "/nowhere", "TZ": "Europe/Berlin"].merging(environment) { $1 }
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = standardInput
+        try process.run()
+        let writer = Thread {
+            // A program that has ended already reads nothing more.
+            try? standardInput.fileHandleForWriting.write(contentsOf: Data(input))
+            try? standardInput.fileHandleForWriting.close()
+        }
+        writer.start()
+        let printed = try output.fileHandleForReading.readToEnd() ?? Data()
+        let said = try errors.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        try #require(process.terminationReason == .exit, "it died of signal \(process.terminationStatus)")
+        code = process.terminationStatus
+        self.output = String(decoding: printed, as: UTF8.self)
+        self.errors = String(decoding: said, as: UTF8.self)
+    }
+}
