@@ -216,6 +216,9 @@ tests(
     ], resources: [.copy("Approved")])
 tests("House", of: [])
 tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
+package.targets.append(
+    .target(name: "MailboxSupport", path: "Tests/Support/MailboxSupport", swiftSettings: settings))
+tests("SMTP", of: ["BrokerSupport", "MailboxSupport", "SMTP"])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
 package.targets.append(
     .target(
