@@ -13,7 +13,7 @@ struct Program: Equatable {
     /// Runs it with these arguments and nothing of this process's environment; blocks until it has ended.
     init(_ arguments: [String], environment: [String: String] = [:], input: [UInt8] = []) throws {
         let process = Process()
-        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
+        let (output, errors) = (Pipe(), Pipe())
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         process.executableURL = URL(filePath: tests).deletingLastPathComponent().appending(path: "baton")
         process.arguments = arguments
@@ -21,14 +21,12 @@ struct Program: Equatable {
         process.environment = ["HOME": "/nowhere", "TZ": "Europe/Berlin"].merging(environment) { $1 }
         process.standardOutput = output
         process.standardError = errors
-        process.standardInput = standardInput
+        // A file, for a pipe to a program that has ended would end this one.
+        let file = FileManager.default.temporaryDirectory.appending(path: "input-\(UUID())")
+        try Data(input).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        process.standardInput = try FileHandle(forReadingFrom: file)
         try process.run()
-        let writer = Thread {
-            // A program that has ended already reads nothing more.
-            try? standardInput.fileHandleForWriting.write(contentsOf: Data(input))
-            try? standardInput.fileHandleForWriting.close()
-        }
-        writer.start()
         let printed = try output.fileHandleForReading.readToEnd() ?? Data()
         let said = try errors.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
