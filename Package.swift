@@ -245,6 +245,8 @@ tests(
         "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON",
         "TopologyKit",
         "Vocabulary", "Wire", "WorkerKit", "baton",
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON",
+        "TopologyKit", "Vocabulary", "Wire", "WorkerKit", "baton",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
 tests(

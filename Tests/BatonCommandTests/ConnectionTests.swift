@@ -165,7 +165,11 @@ import Wire
             broker?.description.contains("--broker, $BATON_BROKER, or a profile in /nowhere/.config") == true)
         let user = #expect(throws: BrokerFault.self) { try settings(["--broker", "amqp://localhost"], [:]) }
         #expect(user?.description.contains("--user, $BATON_USER") == true)
-        #expect([broker?.exitStatus, user?.exitStatus] == [.usage, .usage])
+        let authority = #expect(throws: BrokerFault.self) {
+            try settings(["--broker", "amqps://localhost", "--user", "ems"], ["BATON_PASSWORD": "p"])
+        }
+        #expect(authority?.description.contains("--ca-file, $BATON_CA_FILE") == true)
+        #expect([broker, user, authority].map { $0?.exitStatus } == [.usage, .usage, .usage])
     }
 
     @Test("Several hosts are tried in turn, and all are named where none answers")

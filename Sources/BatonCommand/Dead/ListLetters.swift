@@ -59,15 +59,16 @@ struct ListLetters: Subcommand {
                     .init(letter.caseID?.rawValue ?? ""), .init(letter.why),
                 ]
             })
-        return counts(letters.elements, terminal) + [""] + table.lines(on: terminal)
+        return counts(letters, terminal) + [""] + table.lines(on: terminal)
             + ["", terminal.count(letters, "letter", rest: "--limit")]
     }
 
-    private static func counts(_ letters: [LetterSummary], _ terminal: Terminal) -> [String] {
-        let counts = Dictionary(grouping: letters, by: \.reason).mapValues(\.count)
+    private static func counts(_ letters: Page<LetterSummary>, _ terminal: Terminal) -> [String] {
+        let counts = Dictionary(grouping: letters.elements, by: \.reason).mapValues(\.count)
         let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         let table = Table(
-            columns: [.init("REASON"), .init("COUNT")],
+            // What is not listed is not counted either.
+            columns: [.init("REASON"), .init(letters.next == nil ? "COUNT" : "COUNT LISTED")],
             rows: sorted.map { [.init($0.key), .init("\($0.value)")] })
         return table.lines(on: terminal)
     }
