@@ -124,7 +124,8 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
 ///   - name: the module's name; its folder is `Sources/Workers/<name>`.
 ///   - service: the kebab-case name that stands in its binary, unit, queue, user and log label.
 ///   - hears: the workers whose messages it may import.
-@MainActor func worker(_ name: String, service: String, hears: [String] = []) {
+///   - world: the adapter that does its effects.
+@MainActor func worker(_ name: String, service: String, hears: [String] = [], world: String? = nil) {
     let folder = "Sources/Workers/\(name)"
     let messages = "\(name)Messages"
     package.targets += [
@@ -137,9 +138,10 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
                 + hears.map { .byName(name: "\($0)Messages") },
             path: "\(folder)/Reactions", swiftSettings: settings),
         .executableTarget(
-            name: "baton-\(service)", dependencies: [.byName(name: name), "WorkerMain"],
-            path: "\(folder)/Main",
-            swiftSettings: settings),
+            name: "baton-\(service)",
+            dependencies: [.byName(name: name), "WorkerMain"]
+                + [world].compactMap { $0.map { .byName(name: $0) } },
+            path: "\(folder)/Main", swiftSettings: settings),
     ]
     fleet.append(.byName(name: name))
 }
@@ -147,7 +149,7 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
 worker("Cancellation", service: "cancellation", hears: ["Ordering"])
 worker("EMSReinstatement", service: "ems-reinstatement", hears: ["Cancellation"])
 worker("Ordering", service: "ordering", hears: ["Cancellation", "EMSReinstatement"])
-worker("Notifier", service: "notifier", hears: ["Cancellation", "Ordering"])
+worker("Notifier", service: "notifier", hears: ["Cancellation", "Ordering"], world: "MailWorld")
 
 package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings: settings))
 
@@ -240,13 +242,8 @@ tests(
 tests(
     "BatonCommand",
     of: [
-        "AMQP", "BatonCommand", "BrokerSupport", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary",
-        "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON",
-        "TopologyKit",
-        "Vocabulary", "Wire", "WorkerKit", "baton",
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON",
-        "TopologyKit", "Vocabulary", "Wire", "WorkerKit", "baton",
+        "TopologyKit", "ToyDirectory", "Vocabulary", "Wire", "WorkerKit", "baton",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
 tests(
