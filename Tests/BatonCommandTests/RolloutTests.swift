@@ -16,7 +16,7 @@ extension AtABroker {
                 try lab.host.remove()
                 let first = try await lab.apply(harbour())
                 #expect(first.allSatisfy { $0.action == .created })
-                #expect(try first.count == 1 + harbour().items.count + 2)
+                #expect(try first.count == 1 + harbour().items.count + harbour().users.count)
                 #expect(try await lab.apply(harbour()) == [])
                 #expect(try await lab.verify(harbour()) == [])
             }
