@@ -32,7 +32,7 @@ import Wire
         "Whatever is changed behind the ledger's back shows, from the place on where it was changed",
         arguments: [
             (
-                "UPDATE entries SET body = replace(CAST(body AS TEXT), 'Harbour', 'Harvest') WHERE place = 1",
+                "UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'Harbour', 'Harvest') AS BLOB) WHERE place = 1",
                 1
             ),
             ("UPDATE entries SET worker = 'carrier' WHERE place = 3", 3),
