@@ -216,6 +216,9 @@ tests(
     ], resources: [.copy("Approved")])
 tests("House", of: [])
 tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
+package.targets.append(
+    .target(name: "MailboxSupport", path: "Tests/Support/MailboxSupport", swiftSettings: settings))
+tests("SMTP", of: ["BrokerSupport", "MailboxSupport", "SMTP"])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
 package.targets.append(
     .target(
@@ -224,8 +227,9 @@ package.targets.append(
 tests(
     "Ledger",
     of: [
-        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "StrictJSON", "Vocabulary", "Wire",
-        "WorkerKit", "baton", "baton-ledger", .product(name: "GRDB", package: "GRDB.swift"),
+        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "StrictJSON", "ToyDirectory",
+        "Vocabulary",
+        "Wire", "WorkerKit", "baton", "baton-ledger", .product(name: "GRDB", package: "GRDB.swift"),
     ])
 tests(
     "TopologyKit",
@@ -238,8 +242,11 @@ tests(
     of: [
         "AMQP", "BatonCommand", "BrokerSupport", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary",
         "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON", "TopologyKit",
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON",
+        "TopologyKit",
         "Vocabulary", "Wire", "WorkerKit", "baton",
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON",
+        "TopologyKit", "Vocabulary", "Wire", "WorkerKit", "baton",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
 tests(

@@ -72,9 +72,10 @@ struct StoryText {
         story.effects.compactMap { effect in
             switch effect.state {
             case .waiting where effect.attempts > 0:
-                let next = effect.next.map { ", tried again \(terminal.time($0))" } ?? ""
+                let next = effect.next.map { ", again at \(terminal.time($0))" } ?? ""
+                let tries = effect.attempts == 1 ? "1 try" : "\(effect.attempts) tries"
                 return terminal.paint("failing", .yellow)
-                    + ": \(effect.title): \(effect.why ?? "without a reason") (\(effect.attempts) tries\(next))"
+                    + ": \(effect.title): \(effect.why ?? "without a reason") (\(tries)\(next))"
             case .waiting: return "to be done: \(effect.title)"
             case .dead:
                 return terminal.paint("given up", .red)
