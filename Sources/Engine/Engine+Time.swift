@@ -75,6 +75,7 @@ extension Engine {
                 giveUp(
                     row, because: Trouble(.effect, "\(row.type) cannot succeed: \(why)"), in: &workspace,
                     at: moment)
+            case .blocked(let why): postpone(row, because: why, in: &workspace, at: moment)
             }
             try commit(workspace, acknowledging: nil, at: moment)
         } catch .content(let why) {
@@ -97,6 +98,18 @@ extension Engine {
         again.attempts = failed
         again.at =
             moment.wall + jitter.backoff(effect.backoff, tries: row.attempts, most: limits.effectBackoff)
+        workspace.put(again)
+    }
+
+    /// Tries again later without counting: whoever sets the world right needs minutes, not attempts.
+    private func postpone(
+        _ row: EffectRow, because why: String, in workspace: inout Workspace, at moment: Moment
+    ) {
+        guard let effect = turns.registry.effect(row.type) else {
+            return retry(row, because: why, in: &workspace, at: moment)
+        }
+        var again = row
+        again.at = moment.wall + jitter.backoff(effect.backoff * 6, tries: 0, most: limits.effectBackoff)
         workspace.put(again)
     }
 
