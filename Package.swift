@@ -22,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -55,6 +56,12 @@ let package = Package(
             name: "DirectoryFile",
             dependencies: ["StrictJSON", "Vocabulary", .product(name: "Yams", package: "Yams")],
             swiftSettings: sealed),
+        .target(
+            name: "MailWorld",
+            dependencies: [
+                "Engine", "SMTP", "StrictJSON", "Vocabulary",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ], swiftSettings: sealed),
         .target(
             name: "RabbitMQBroker", dependencies: ["AMQP", "Engine", "Vocabulary", "Wire"],
             swiftSettings: sealed),
@@ -221,6 +228,10 @@ tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
 package.targets.append(
     .target(name: "MailboxSupport", path: "Tests/Support/MailboxSupport", swiftSettings: settings))
 tests("SMTP", of: ["BrokerSupport", "MailboxSupport", "SMTP"])
+tests(
+    "MailWorld",
+    of: ["BrokerSupport", "Engine", "MailWorld", "MailboxSupport", "SMTP", "StrictJSON", "Vocabulary"],
+    resources: [.copy("Templates")])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
 package.targets.append(
     .target(
