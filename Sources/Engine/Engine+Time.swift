@@ -76,7 +76,6 @@ extension Engine {
                 try giveUp(
                     row, because: Trouble(.effect, "\(row.type) cannot succeed: \(why)"), in: &workspace,
                     at: moment)
-            case .blocked(let why): postpone(row, because: why, in: &workspace, at: moment)
             }
             try commit(workspace, acknowledging: nil, at: moment)
         } catch .content(let why) {
@@ -110,18 +109,6 @@ extension Engine {
         again.at = moment.wall + jitter.backoff(limits.blockedEffect, tries: 0, most: limits.blockedEffect)
         try turns.retry(again, because: why, in: &workspace, at: moment.wall)
         emit(.report(.effectBlocked(row.type, why: why)))
-    }
-
-    /// Tries again later without counting: whoever sets the world right needs minutes, not attempts.
-    private func postpone(
-        _ row: EffectRow, because why: String, in workspace: inout Workspace, at moment: Moment
-    ) {
-        guard let effect = turns.registry.effect(row.type) else {
-            return retry(row, because: why, in: &workspace, at: moment)
-        }
-        var again = row
-        again.at = moment.wall + jitter.backoff(effect.backoff * 6, tries: 0, most: limits.effectBackoff)
-        workspace.put(again)
     }
 
     private func giveUp(

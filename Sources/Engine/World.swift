@@ -22,8 +22,6 @@ public enum EffectOutcome: Equatable, Sendable {
     case blocked(String)
     /// It cannot work, ever.
     case impossible(String)
-    /// It was not tried: the world is not set up for it (a login, a certificate); counts as no attempt.
-    case blocked(String)
 }
 
 /// The world of a worker that does nothing outside.

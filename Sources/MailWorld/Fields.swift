@@ -11,7 +11,7 @@ final class Fields: MustacheParent {
 
     /// Takes an order's fields.
     ///
-    /// - Throws: ``MailFault/order(_:)``, where one is neither text, truth value nor a list of objects of such.
+    /// - Throws: ``MailFault/order(_:)``, where one is neither text, truth value nor a list of texts or of objects of such.
     convenience init(_ fields: JSON) throws(MailFault) {
         guard let object = fields.objectValue else { throw .order(".fields must be an object") }
         try Self.check(object, at: ".fields")
@@ -29,7 +29,9 @@ final class Fields: MustacheParent {
         case .string(let text)?: return text
         case .bool(let flag)?: return flag
         case .array(let elements)?:
-            return elements.compactMap(\.objectValue).map { Fields($0, isInner: true) }
+            return elements.map { element -> Any in
+                element.objectValue.map { Fields($0, isInner: true) } ?? element.stringValue ?? ""
+            }
         default:
             if !isInner, !missing.contains(name) { missing.append(name) }
             return nil
@@ -42,12 +44,13 @@ final class Fields: MustacheParent {
             case .string, .bool: continue
             case .array(let elements):
                 for (index, element) in elements.enumerated() {
+                    guard element.stringValue == nil else { continue }
                     guard let inner = element.objectValue else {
-                        throw .order("\(path).\(key)[\(index)] must be an object")
+                        throw .order("\(path).\(key)[\(index)] must be text or an object")
                     }
                     try check(inner, at: "\(path).\(key)[\(index)]")
                 }
-            default: throw .order("\(path).\(key) must be text, true, false or a list of objects")
+            default: throw .order("\(path).\(key) must be text, true, false or a list of texts or objects")
             }
         }
     }

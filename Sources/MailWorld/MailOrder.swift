@@ -7,7 +7,7 @@ public struct MailOrder: Codable, Equatable, Sendable {
     public var to: EmailAddress
     /// The template that says it.
     public var template: TemplateName
-    /// What the template's fields stand for: texts, truth values, and lists of objects of the same.
+    /// What the template's fields stand for: texts, truth values, and lists of texts or of objects of the same.
     public var fields: JSON
 
     /// Orders a mail.
