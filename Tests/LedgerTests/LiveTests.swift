@@ -15,7 +15,7 @@ import Wire
     )
     func killed() async throws {
         try await onThread {
-            let ledger = try LiveLedger(on: try PrivateBroker().broker.makeVirtualHost())
+            let ledger = try LiveLedger()
             try ledger.start()
             let worker = try ledger.publisher(of: "cancellation")
             let administrator = try ledger.connection(of: nil)
@@ -59,7 +59,7 @@ import Wire
     )
     func letters() async throws {
         try await onThread {
-            let ledger = try LiveLedger(on: try PrivateBroker().broker.makeVirtualHost())
+            let ledger = try LiveLedger()
             try ledger.start()
             let administrator = try ledger.connection(of: nil)
             try Self.publish("baton.commands", "start.nothing.guest", "unheard form", on: administrator)

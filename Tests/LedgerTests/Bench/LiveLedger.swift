@@ -6,16 +6,18 @@ import StrictJSON
 import Vocabulary
 import Wire
 
-/// `baton-ledger` as an administrator runs it, on a virtual host whose topology `baton topology apply` made; and
+/// `baton-ledger` as an administrator runs it, on a broker of its own whose topology `baton topology apply` made; and
 /// those who talk to it, each with a login of their own.
 final class LiveLedger {
-    let host: BrokerSupport.VirtualHost
+    private let broker: PrivateBroker
+    private let host: BrokerSupport.VirtualHost
     private let folder: URL
     private var process: Process?
     private var questions = 0
 
-    init(on host: BrokerSupport.VirtualHost) throws {
-        self.host = host
+    init() throws {
+        broker = try PrivateBroker()
+        host = try broker.broker.makeVirtualHost()
         folder = FileManager.default.temporaryDirectory.appending(path: "baton-live-ledger-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let password = folder.appending(path: "administrator")
