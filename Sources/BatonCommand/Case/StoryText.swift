@@ -13,7 +13,7 @@ struct StoryText {
     var lines: [String] {
         head + section("What happened", happened) + section("Who holds it", holders)
             + section("Work outside", outside) + section("What comes next", next)
-            + section("Dead letters", letters) + section("What is missing", gaps)
+            + section("Dead letters", letters) + section("What is missing or doubtful", gaps)
     }
 
     private func section(_ title: String, _ lines: [String]) -> [String] {
@@ -106,10 +106,20 @@ struct StoryText {
     }
 
     private var gaps: [String] {
-        story.gaps.map { gap in
+        var lines = story.gaps.map { gap in
             let numbers = gap.from == gap.through ? "turn \(gap.from)" : "turns \(gap.from) to \(gap.through)"
             return "\(numbers) of \(gap.worker): their records have not come"
         }
+        lines += story.restored.map { "the store of \($0) was restored from a backup: turns were made twice" }
+        if story.earlierHandoffs > 0 {
+            lines.append("\(story.earlierHandoffs) earlier handoffs are left out")
+        }
+        if let place = story.alteredFrom {
+            lines.append(
+                terminal.paint(
+                    "the ledger's own entries were changed behind its back, from place \(place) on", .red))
+        }
+        return lines
     }
 }
 

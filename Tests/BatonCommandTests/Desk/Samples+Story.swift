@@ -39,6 +39,7 @@ extension Samples {
                 6, 6, "2026-11-20T09:12:00Z", .event, by: .worker("ordering"), outcome: .dead,
                 why: ".data.products is missing"),
         ], earlierEntries: 0, handoffs: [taking, processing, answered],
+        earlierHandoffs: 2,
         effects: [
             .init(
                 id: "mail-1", type: "cancellation.mail.v1", title: "Mail \"Trial\" to firm@example.com",
@@ -56,7 +57,9 @@ extension Samples {
             .init(
                 title: "Send the firm its confirmation", worker: "notifier", team: nil, onlyIf: nil,
                 isReversible: true),
-        ], letters: [letter.summary], gaps: [.init(worker: "ordering", from: 2, through: 3)], head: "abc123")
+        ], letters: [letter.summary], gaps: [.init(worker: "ordering", from: 2, through: 3)],
+        restored: ["ordering"], alteredFrom: 3,
+        head: "abc123")
 
     /// A case that is over.
     static let endedStory = CaseStory(
