@@ -69,6 +69,7 @@ enum Rules {
         "ledger": ["baton.ledger"],
         "cs-specialists": ["baton.team.cs-specialists"],
         "cs-representatives": ["baton.team.cs-representatives"],
+        "ems": ["baton.team.ems"],
         "order-team": ["baton.team.order-team"],
     ]
 
@@ -80,8 +81,8 @@ enum Rules {
         "baton.cancellation", "baton.cancellation.dead", "baton.ems-reinstatement",
         "baton.ems-reinstatement.dead", "baton.ledger", "baton.ledger.dead", "baton.notifier",
         "baton.notifier.dead", "baton.ordering", "baton.ordering.dead", "baton.orders", "baton.orders.dead",
-        "baton.team.cs-specialists", "baton.team.cs-representatives", "baton.team.order-team",
-        "baton.unheard",
+        "baton.team.cs-specialists", "baton.team.cs-representatives", "baton.team.ems",
+        "baton.team.order-team", "baton.unheard",
     ]
 
     /// Every exchange a user could try; the empty name is the default exchange, which leads to every queue.
