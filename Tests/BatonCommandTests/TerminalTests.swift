@@ -69,5 +69,8 @@ import Vocabulary
         #expect(berlin.time("2026-03-29T00:59:00Z") == "2026-03-29 01:59")
         #expect(berlin.time("2026-03-29T01:00:00Z") == "2026-03-29 03:00")
         #expect(terminal(nil).time("2026-03-29T01:00:00Z") == "2026-03-29 01:00")
+        #expect(
+            berlin.retimed("waiting since 2026-11-21T08:20:39.947Z, due 2026-11-24T14:30:00Z")
+                == "waiting since 2026-11-21 09:20, due 2026-11-24 15:30")
     }
 }

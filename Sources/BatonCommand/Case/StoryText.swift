@@ -31,7 +31,7 @@ struct StoryText {
             "Case     \(summary.id)",
             "State    \(stands)",
             "Started  \(terminal.time(summary.startedAt)) by \(summary.startedBy.name)",
-            "Why      \(story.why)",
+            "Why      \(terminal.retimed(story.why))",
             "Times    \(terminal.zoneName)",
         ]
     }
