@@ -22,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -55,6 +56,12 @@ let package = Package(
             name: "DirectoryFile",
             dependencies: ["StrictJSON", "Vocabulary", .product(name: "Yams", package: "Yams")],
             swiftSettings: sealed),
+        .target(
+            name: "MailWorld",
+            dependencies: [
+                "Engine", "SMTP", "StrictJSON", "Vocabulary",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ], swiftSettings: sealed),
         .target(
             name: "RabbitMQBroker", dependencies: ["AMQP", "Engine", "Vocabulary", "Wire"],
             swiftSettings: sealed),
@@ -124,7 +131,8 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
 ///   - name: the module's name; its folder is `Sources/Workers/<name>`.
 ///   - service: the kebab-case name that stands in its binary, unit, queue, user and log label.
 ///   - hears: the workers whose messages it may import.
-@MainActor func worker(_ name: String, service: String, hears: [String] = []) {
+///   - world: the adapter that does its effects.
+@MainActor func worker(_ name: String, service: String, hears: [String] = [], world: String? = nil) {
     let folder = "Sources/Workers/\(name)"
     let messages = "\(name)Messages"
     package.targets += [
@@ -137,9 +145,10 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
                 + hears.map { .byName(name: "\($0)Messages") },
             path: "\(folder)/Reactions", swiftSettings: settings),
         .executableTarget(
-            name: "baton-\(service)", dependencies: [.byName(name: name), "WorkerMain"],
-            path: "\(folder)/Main",
-            swiftSettings: settings),
+            name: "baton-\(service)",
+            dependencies: [.byName(name: name), "WorkerMain"]
+                + [world].compactMap { $0.map { .byName(name: $0) } },
+            path: "\(folder)/Main", swiftSettings: settings),
     ]
     fleet.append(.byName(name: name))
 }
@@ -147,7 +156,7 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
 worker("Cancellation", service: "cancellation", hears: ["Ordering"])
 worker("EMSReinstatement", service: "ems-reinstatement", hears: ["Cancellation"])
 worker("Ordering", service: "ordering", hears: ["Cancellation", "EMSReinstatement"])
-worker("Notifier", service: "notifier", hears: ["Cancellation", "Ordering"])
+worker("Notifier", service: "notifier", hears: ["Cancellation", "Ordering"], world: "MailWorld")
 
 package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings: settings))
 
@@ -217,6 +226,13 @@ tests(
     ], resources: [.copy("Approved")])
 tests("House", of: [])
 tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
+package.targets.append(
+    .target(name: "MailboxSupport", path: "Tests/Support/MailboxSupport", swiftSettings: settings))
+tests("SMTP", of: ["BrokerSupport", "MailboxSupport", "SMTP"])
+tests(
+    "MailWorld",
+    of: ["BrokerSupport", "Engine", "MailWorld", "MailboxSupport", "SMTP", "StrictJSON", "Vocabulary"],
+    resources: [.copy("Templates")])
 tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
 package.targets.append(
     .target(
@@ -225,8 +241,9 @@ package.targets.append(
 tests(
     "Ledger",
     of: [
-        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "StrictJSON", "Vocabulary", "Wire",
-        "WorkerKit", "baton", "baton-ledger", .product(name: "GRDB", package: "GRDB.swift"),
+        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "StrictJSON", "ToyDirectory",
+        "Vocabulary",
+        "Wire", "WorkerKit", "baton", "baton-ledger", .product(name: "GRDB", package: "GRDB.swift"),
     ])
 tests(
     "TopologyKit",
@@ -237,10 +254,8 @@ tests(
 tests(
     "BatonCommand",
     of: [
-        "AMQP", "BatonCommand", "BrokerSupport", "StrictJSON", "TopologyKit", "ToyDirectory", "Vocabulary",
-        "WorkerKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON", "TopologyKit",
-        "Vocabulary", "Wire", "WorkerKit", "baton",
+        "AMQP", "BatonCommand", "BrokerSupport", "DirectoryFile", "LedgerMessages", "StrictJSON",
+        "TopologyKit", "ToyDirectory", "Vocabulary", "Wire", "WorkerKit", "baton",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], resources: [.copy("Approved")])
 tests(

@@ -45,11 +45,14 @@ struct AnswerHandoff: Subcommand {
         let terminal = try reading.terminal(settings)
         let question = AskHandoff(id: handoff)
         let (fields, id, patience) = (allFields, sending.id, sending.patienceSeconds)
+        let announce = Dispatch.announcement(reading)
         let (dispatch, outcome) = try await settings.converse { conversation in
             let handoff = try conversation.ask(question, naturallyAs: .team).value
             let dispatch = try Self.dispatch(written, fields, id, to: handoff, catalogue, by: settings.user)
             if handoff.state == .open || handoff.state == .held {
-                return (dispatch, try dispatch.run(conversation, patienceSeconds: patience))
+                return (
+                    dispatch, try dispatch.run(conversation, patienceSeconds: patience, announce: announce)
+                )
             }
             // What was sent before under this id is not sent again: its verdict is known.
             guard id != nil, let verdict = try dispatch.verdict(conversation, patienceSeconds: 0) else {

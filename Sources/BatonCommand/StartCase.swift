@@ -61,8 +61,10 @@ struct StartCase: Subcommand {
                 "give the user the role \"starter of \(start.process)\" in the directory, and apply the topology"
         )
         try dispatch.checkSize()
-        let patience = sending.patienceSeconds
-        let outcome = try await settings.converse { try dispatch.run($0, patienceSeconds: patience) }
+        let (patience, announce) = (sending.patienceSeconds, Dispatch.announcement(reading))
+        let outcome = try await settings.converse {
+            try dispatch.run($0, patienceSeconds: patience, announce: announce)
+        }
         return dispatch.report(outcome, reading, terminal)
     }
 

@@ -10,13 +10,15 @@ package struct FleetOutline: Sendable {
     /// The keys of the events that a process may end with.
     let finalEvents: Set<String>
 
+    /// The outline of a process; `nil` for one that the fleet does not know any more.
+    func outline(of process: ProcessName) -> Outline? { outlines.first { $0.process == process } }
+}
+
+extension FleetOutline {
     /// Reads it off the workers' declarations.
     package init(_ declarations: [WorkerDeclaration]) {
         workers = declarations.map(\.name).sorted()
         outlines = declarations.flatMap(\.outlines)
         finalEvents = Set(declarations.flatMap(\.publishes).filter(\.isFinal).map(\.type.routingKey))
     }
-
-    /// The outline of a process; `nil` for one that the fleet does not know any more.
-    func outline(of process: ProcessName) -> Outline? { outlines.first { $0.process == process } }
 }

@@ -62,6 +62,7 @@ extension Ledger {
             try commit(
                 Batch(outgoing: [Self.letter(of: delivery, because: trouble, at: moment.wall)]), at: moment)
         }
+        heardOf.formUnion(batch.turns.map(\.turn.heard.id))
         for report in reports { emit(.report(report)) }
         if let last = deliveries.last { emit(.acknowledge(upTo: last.tag)) }
         inquiries += asked
@@ -87,23 +88,18 @@ extension Ledger {
                 deadline: moment.monotonic + .seconds(asked.waitSeconds)))
     }
 
-    /// Answers held questions whose verdict is known by now, or whose time is up.
+    /// Answers held questions whose verdict came with a batch, or whose time is up.
     func settleHeld(at moment: Moment) throws(StoreError) {
-        guard !held.isEmpty else { return }
-        var waiting: [HeldQuestion] = []
-        let questions = held
-        // A store that fails half-way leaves none to be answered twice; those who ask ask again.
-        held = []
-        for question in questions {
-            if let answer = try answering.verdict(question.asked, of: question.sender) {
-                reply(to: question.inquiry, answer, at: moment.wall)
-            } else if moment.monotonic >= question.deadline {
-                reply(to: question.inquiry, Answering.reply(nil), at: moment.wall)
-            } else {
-                waiting.append(question)
-            }
+        for index in held.indices.reversed() {
+            let question = held[index]
+            let isTimeUp = moment.monotonic >= question.deadline
+            guard isTimeUp || heardOf.contains(question.asked.id.rawValue) else { continue }
+            let answer = try answering.verdict(question.asked, of: question.sender)
+            guard isTimeUp || answer != nil else { continue }
+            held.remove(at: index)
+            reply(to: question.inquiry, answer ?? Answering.reply(nil), at: moment.wall)
         }
-        held = waiting
+        heardOf = []
     }
 
     // MARK: Letters

@@ -15,6 +15,8 @@ package final class Ledger {
     let intake: Intake
     var relay = LetterRelay()
     var held: [HeldQuestion] = []
+    /// The ids of messages that turns were recorded of, since held questions were last looked at.
+    var heardOf: Set<String> = []
     /// Replies at the broker without a confirm, by their numbers, all below zero.
     var replies: Set<Int64> = []
     private var lastReply: Int64 = 0

@@ -73,7 +73,7 @@ enum LedgerLayout {
         ) STRICT;
         CREATE INDEX handoffs_open ON handoffs (due_at, id) WHERE state = 'open';
         CREATE INDEX handoffs_open_by_team ON handoffs (team, due_at, id) WHERE state = 'open';
-        CREATE INDEX handoffs_by_case ON handoffs (case_id, team);
+        CREATE INDEX handoffs_by_case ON handoffs (case_id, team, state);
 
         CREATE TABLE effects (
             case_id TEXT NOT NULL,

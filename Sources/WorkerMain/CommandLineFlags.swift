@@ -18,7 +18,7 @@ enum CommandLineFlags {
     }
 
     /// Refuses what is no flag.
-    static func check(_ arguments: [String]) throws(SettingsFault) {
+    static func check(_ arguments: [String], _ keys: [SettingKey]) throws(SettingsFault) {
         var findings: [String] = []
         var room = 0
         for argument in arguments.dropFirst() {
@@ -28,14 +28,14 @@ enum CommandLineFlags {
                 continue
             }
             let flag = String(argument.prefix { $0 != "=" })
-            let key = SettingKey.all.first { $0.flag == flag }
+            let key = keys.first { $0.flag == flag }
             room = argument.contains("=") ? 0 : key?.shape == .list ? .max : 1
             guard key == nil else { continue }
             if Task(rawValue: argument) != nil {
                 room = 0
                 continue
             }
-            let known = SettingKey.all.map(\.flag) + Task.allCases.map(\.rawValue)
+            let known = keys.map(\.flag) + Task.allCases.map(\.rawValue)
             let hint =
                 Spelling.didYouMean(flag, among: known).map { "; did you mean \($0)?" } ?? "; see --help"
             findings.append("\(flag.quoted) is no flag of a worker\(hint)")

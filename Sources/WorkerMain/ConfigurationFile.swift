@@ -9,8 +9,9 @@ struct ConfigurationFile {
 
     /// Reads a file.
     ///
+    /// - Parameter keys: those it may have.
     /// - Throws: where it cannot be read or is not YAML, and for every key that is none, with its line.
-    init(_ path: String) throws(SettingsFault) {
+    init(_ path: String, _ keys: [SettingKey]) throws(SettingsFault) {
         self.path = path
         let bytes: [UInt8]
         do {
@@ -21,7 +22,8 @@ struct ConfigurationFile {
         do {
             let root = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
             var findings: [String] = []
-            Self.check(root, below: [], in: path, &findings)
+            let known = keys.filter { $0.name != SettingKey.config.name }
+            Self.check(root, below: [], in: path, known, &findings)
             guard findings.isEmpty else { throw SettingsFault(findings: findings) }
             snapshot = try YAMLSnapshot(
                 data: (root == nil ? Array("{}".utf8) : bytes).span.bytes, providerName: path,
@@ -41,7 +43,8 @@ struct ConfigurationFile {
     }
 
     private static func check(
-        _ node: Node?, below path: [String], in file: String, _ findings: inout [String]
+        _ node: Node?, below path: [String], in file: String, _ keys: [SettingKey],
+        _ findings: inout [String]
     ) {
         guard let node else { return }
         guard let mapping = node.mapping else {
@@ -51,22 +54,17 @@ struct ConfigurationFile {
         }
         for (key, value) in mapping {
             let here = path + [key.string ?? "(not text)"]
-            if SettingKey.inFile.contains(where: { $0.path == here }) { continue }
-            if SettingKey.inFile.contains(where: { $0.path.starts(with: here) }) {
-                check(value, below: here, in: file, &findings)
+            if keys.contains(where: { $0.path == here }) { continue }
+            if keys.contains(where: { $0.path.starts(with: here) }) {
+                check(value, below: here, in: file, keys, &findings)
                 continue
             }
             let name = here.joined(separator: ".")
-            let hint = Spelling.didYouMean(name, among: SettingKey.inFile.map(\.name)).map {
+            let hint = Spelling.didYouMean(name, among: keys.map(\.name)).map {
                 "; did you mean \($0)?"
             }
             let line = key.mark.map { ":\($0.line)" } ?? ""
             findings.append("\(file)\(line): \(name) is no key of a worker's configuration\(hint ?? "")")
         }
     }
-}
-
-extension SettingKey {
-    /// Those that a file may set: all but the name of the file.
-    fileprivate static let inFile = all.filter { $0.name != config.name }
 }

@@ -3,7 +3,7 @@ import Vocabulary
 /// What `--help` prints.
 enum HelpText {
     /// The keys of a worker, with what they mean.
-    static func of(_ worker: WorkerName) -> String {
+    static func of(_ worker: WorkerName, _ keys: [SettingKey] = []) -> String {
         """
         Usage: baton-\(worker) [--config FILE] [--KEY VALUE …]
                baton-\(worker) --check | --version | --help
@@ -13,7 +13,7 @@ enum HelpText {
 
         A key is taken from its flag, else from its environment variable, else from the file.
 
-        \(SettingKey.all.map(describe).joined(separator: "\n\n"))
+        \((SettingKey.all + keys).map(describe).joined(separator: "\n\n"))
 
         Exit codes: 0 stopped in order; 1 ended out of order; 78 the configuration or the store cannot work.
 

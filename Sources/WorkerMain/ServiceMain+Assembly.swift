@@ -18,6 +18,7 @@ extension ServiceMain {
         let clock: any Clock
         let patience: Duration
         let broker: any LiveBroker
+        let wake: @Sendable () -> Void
         let logger: Logger
     }
 
@@ -41,7 +42,7 @@ extension ServiceMain {
                     settings: settings, directory: directory, stop: stop,
                     watcher: Watcher(logger, notifier, clock: clock), clock: clock,
                     patience: min(Limits.step, notifier.watchdog.map { $0 / 4 } ?? Limits.step),
-                    broker: broker, logger: logger))
+                    broker: broker, wake: { waker.wake() }, logger: logger))
         }
     }
 

@@ -14,7 +14,7 @@ package enum ServiceMain {
     package static func run(
         _ name: WorkerName, open: @escaping @Sendable (ServiceSeams) throws(StoreError) -> any ServiceCore
     ) async -> Never {
-        await run(name, check: { _ in [] }) { parts in
+        await run(name, check: { _, _ in [] }) { parts in
             let loop = ServiceLoop(
                 budget: parts.settings.stopBudget, stop: parts.stop, watcher: parts.watcher,
                 clock: parts.clock, patience: parts.patience, broker: parts.broker,
@@ -34,10 +34,11 @@ package enum ServiceMain {
     ///
     /// - Parameters:
     ///   - name: the service.
-    ///   - check: says what it misses in the directory.
+    ///   - keys: what its configuration has beside what every service's has.
+    ///   - check: says what is wrong with settings and directory, a sentence each.
     ///   - loop: its life, on a thread of its own.
     static func run(
-        _ name: WorkerName, check: (Directory) -> [String],
+        _ name: WorkerName, keys: [SettingKey] = [], check: (Settings, Directory) -> [String],
         loop: @escaping @Sendable (Assembly) throws -> Void
     ) async -> Never {
         // A peer that hangs up is an error of the call that writes to it, not the end of the process.
@@ -50,13 +51,13 @@ package enum ServiceMain {
         }
         do {
             switch CommandLineFlags.task(arguments) {
-            case .help: print(HelpText.of(name), terminator: "")
+            case .help: print(HelpText.of(name, keys), terminator: "")
             case .version: print("baton-\(name) \(Version.text)")
             case .check:
-                _ = try configuration(of: name, check, arguments, environment)
+                _ = try configuration(of: name, keys, check, arguments, environment)
                 print("baton-\(name): configuration and directory are in order")
             case nil:
-                let (settings, directory) = try configuration(of: name, check, arguments, environment)
+                let (settings, directory) = try configuration(of: name, keys, check, arguments, environment)
                 logger.logLevel = settings.logLevel
                 let service = service(
                     named: name, settings, directory, SystemdNotifier(environment), logger, loop)
@@ -70,17 +71,18 @@ package enum ServiceMain {
 
     /// What the service is told; whole and valid.
     private static func configuration(
-        of name: WorkerName, _ check: (Directory) -> [String], _ arguments: [String],
-        _ environment: [String: String]
+        of name: WorkerName, _ keys: [SettingKey], _ check: (Settings, Directory) -> [String],
+        _ arguments: [String], _ environment: [String: String]
     ) throws(SettingsFault) -> (Settings, Directory) {
-        let settings = try Settings.load(for: name, arguments: arguments, environment: environment)
+        let settings = try Settings.load(
+            for: name, keys: keys, arguments: arguments, environment: environment)
         let directory: Directory
         do {
             directory = try DirectoryFile.read(settings.directoryFile)
         } catch {
             throw SettingsFault(findings: "\(error)".split(separator: "\n").map(String.init))
         }
-        let findings = check(directory).map { "\(settings.directoryFile): \($0)" }
+        let findings = check(settings, directory)
         guard findings.isEmpty else { throw SettingsFault(findings: findings) }
         return (settings, directory)
     }

@@ -1,5 +1,5 @@
 /// One key of a worker's configuration: where it is read from, and what it means.
-struct SettingKey: Sendable {
+package struct SettingKey: Sendable {
     /// What a value looks like.
     enum Shape { case text, list, yesOrNo }
 
@@ -13,6 +13,26 @@ struct SettingKey: Sendable {
     let otherwise: String?
     /// What it decides.
     let meaning: String
+
+    init(name: String, shape: Shape, placeholder: String, otherwise: String?, meaning: String) {
+        self.name = name
+        self.shape = shape
+        self.placeholder = placeholder
+        self.otherwise = otherwise
+        self.meaning = meaning
+    }
+
+    /// A key of one service's own.
+    ///
+    /// - Parameters:
+    ///   - name: its name in the file, a dot for each level.
+    ///   - placeholder: what stands for the value in `--help`.
+    ///   - otherwise: what holds where it is not set; `nil` where it must be set.
+    ///   - meaning: what it decides.
+    package init(_ name: String, _ placeholder: String, otherwise: String?, meaning: String) {
+        self.init(
+            name: name, shape: .text, placeholder: placeholder, otherwise: otherwise, meaning: meaning)
+    }
 
     /// Its flag.
     var flag: String { "--" + name.replacing(".", with: "-") }

@@ -8,9 +8,10 @@ extension Settings {
     ///
     /// - Throws: everything that is wrong with them, at once.
     static func load(
-        for worker: WorkerName, arguments: [String], environment: [String: String]
+        for worker: WorkerName, keys: [SettingKey] = [], arguments: [String], environment: [String: String]
     ) throws(SettingsFault) -> Settings {
-        try CommandLineFlags.check(arguments)
+        let all = SettingKey.all + keys
+        try CommandLineFlags.check(arguments, all)
         let flags = CommandLineArgumentsProvider(arguments: arguments)
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
         var sources = [
@@ -21,10 +22,14 @@ extension Settings {
                 lookUp: { try variables.value(forKey: AbsoluteConfigKey(["baton"] + $0.path), type: $1) }),
         ]
         var first = SettingsReader(sources)
-        if let path = first.text(.config) { sources.append(try ConfigurationFile(path).source) }
+        if let path = first.text(.config) { sources.append(try ConfigurationFile(path, all).source) }
         guard first.findings.isEmpty else { throw SettingsFault(findings: first.findings) }
         var reader = SettingsReader(sources)
-        return try read(&reader, for: worker, environment: environment)
+        var more: [String: String] = [:]
+        for key in keys { more[key.name] = reader.text(key) }
+        var settings = try read(&reader, for: worker, environment: environment)
+        settings.more = more
+        return settings
     }
 
     private static func read(

@@ -33,4 +33,6 @@ struct Settings: Equatable, Sendable {
     var logLevel: Logger.Level
     /// How long a stop may take.
     var stopBudget: Duration
+    /// What the service's own keys are set to, by name.
+    var more: [String: String] = [:]
 }

@@ -1,4 +1,4 @@
-package import Engine
+import Engine
 import SQLiteStore
 import StrictJSON
 import Vocabulary
@@ -10,21 +10,34 @@ package enum WorkerMain {
     ///
     /// - Parameters:
     ///   - worker: what it hears and does.
-    ///   - world: makes what its effects touch, on the worker's thread; only workers with effects need one.
-    package static func run<W: Worker>(
-        _ worker: W.Type, world: @escaping @Sendable () -> any World = { NoWorld() }
-    ) async -> Never {
-        await ServiceMain.run(W.name, check: { missingTeams(of: W.self, in: $0) }) { parts in
+    ///   - world: makes what its effects touch; only workers with effects need one.
+    package static func run<W: Worker>(_ worker: W.Type, world: WorldMaker = .nothing) async -> Never {
+        await ServiceMain.run(
+            W.name, keys: world.keys,
+            check: { settings, directory in
+                missingTeams(of: W.self, in: directory).map { "\(settings.directoryFile): \($0)" }
+                    + findings(of: world, settings)
+            }
+        ) { parts in
             let store = parts.settings.store
+            let made = try world.read { parts.settings.more[$0] }
             let loop = WorkerLoop<W>(
                 directory: parts.directory, budget: parts.settings.stopBudget, stop: parts.stop,
                 watcher: parts.watcher, clock: parts.clock, patience: parts.patience,
                 openStore: { () throws(StoreError) in
                     try SQLiteStore.open(path: store.path, create: store.create, worker: W.name)
                 },
-                broker: parts.broker, world: world())
+                broker: parts.broker, world: made(parts.wake))
             try loop.run()
         }
+    }
+
+    /// What is wrong with the world's own keys, a sentence each.
+    private static func findings(of world: WorldMaker, _ settings: Settings) -> [String] {
+        do {
+            _ = try world.read { settings.more[$0] }
+            return []
+        } catch { return "\(error)".split(separator: "\n").map(String.init) }
     }
 
     /// The teams that a worker asks and a directory lacks, a sentence each.

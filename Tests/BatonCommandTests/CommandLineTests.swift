@@ -16,6 +16,9 @@ struct CommandLineTests {
             ("baton-inbox-show", ShowHandoff.self), ("baton-answer", AnswerHandoff.self),
             ("baton-case", CaseCommand.self), ("baton-case-list", ListCases.self),
             ("baton-case-show", ShowCase.self),
+            ("baton-dead", DeadCommand.self), ("baton-dead-list", ListLetters.self),
+            ("baton-dead-show", ShowLetter.self), ("baton-doctor", Doctor.self),
+            ("baton-completion", PrintCompletion.self), ("baton-manual", WriteManual.self),
         ])
     func help(name: String, command: any ParsableCommand.Type) throws {
         let help = Baton.helpMessage(for: command, columns: 100) + "\n"

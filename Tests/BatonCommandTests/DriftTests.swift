@@ -52,7 +52,9 @@ extension AtABroker {
             Drift(
                 "a permission is wider", .put, ["permissions", "*", "pilot"],
                 ["configure": "^$", "write": ".*", "read": #"^baton\.team\.pier\z"#],
-                says: #"permission of pilot: write is ".*", declared is "^baton\\.commands\\z""#),
+                says:
+                    #"permission of pilot: write is ".*", declared is "^(baton\\.commands|baton\\.questions)\\z""#
+            ),
             Drift(
                 "a topic permission is wider", .put, ["topic-permissions", "*", "pilot"],
                 ["exchange": "baton.commands", "write": "answer", "read": "^$"],

@@ -24,7 +24,7 @@ struct Lab {
         let lab = try Lab()
         let result: Result<Void, any Error>
         do { result = .success(try await body(lab)) } catch { result = .failure(error) }
-        for user in ["harbour", "ferry", "pilot", "purser", "stowaway", "captain"] {
+        for user in ["harbour", "ledger", "ferry", "pilot", "purser", "stowaway", "captain"] {
             try? lab.host.management.deleteUser(user)
         }
         try? lab.host.remove()

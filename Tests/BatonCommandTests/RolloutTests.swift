@@ -16,7 +16,7 @@ extension AtABroker {
                 try lab.host.remove()
                 let first = try await lab.apply(harbour())
                 #expect(first.allSatisfy { $0.action == .created })
-                #expect(try first.count == 1 + harbour().items.count + 2)
+                #expect(try first.count == 1 + harbour().items.count + 3)
                 #expect(try await lab.apply(harbour()) == [])
                 #expect(try await lab.verify(harbour()) == [])
             }
@@ -57,7 +57,7 @@ extension AtABroker {
             try await Lab.run { lab in
                 _ = try await lab.apply(harbour())
                 var passwords: Set<String> = []
-                for user in ["harbour", "pilot"] {
+                for user in ["harbour", "ledger", "pilot"] {
                     let file = "\(lab.folder)/\(user)"
                     let mode =
                         try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber
@@ -67,8 +67,8 @@ extension AtABroker {
                     #expect(try await lab.canLogIn(user, password))
                     passwords.insert(password)
                 }
-                #expect(passwords.count == 2)
-                #expect(try FileManager.default.contentsOfDirectory(atPath: lab.folder).count == 2)
+                #expect(passwords.count == 3)
+                #expect(try FileManager.default.contentsOfDirectory(atPath: lab.folder).count == 3)
             }
         }
 
@@ -79,10 +79,13 @@ extension AtABroker {
             try await Lab.run { lab in
                 let changes = try await lab.apply(harbour(), passwords: false)
                 #expect(
-                    changes.filter { $0.action == .kept }.map(\.object) == ["user harbour", "user pilot"])
+                    changes.filter { $0.action == .kept }.map(\.object) == [
+                        "user harbour", "user ledger", "user pilot",
+                    ])
                 #expect(try await !lab.canLogIn("harbour", ""))
                 let later = try await lab.apply(harbour())
-                #expect(later.map(\.object) == ["password of harbour", "password of pilot"])
+                #expect(
+                    later.map(\.object) == ["password of harbour", "password of ledger", "password of pilot"])
                 let password = try PasswordFolder(path: lab.folder).password(of: "harbour")
                 #expect(try await lab.canLogIn("harbour", password))
             }

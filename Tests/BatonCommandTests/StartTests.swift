@@ -1,5 +1,6 @@
 import AMQP
 import BrokerSupport
+import Glibc
 import LedgerMessages
 import StrictJSON
 import Testing
@@ -94,6 +95,20 @@ import Wire
                 "start", "saas-to-local", "--wait", "0", "--timeout", "1", "--set", "products=[]")
             #expect(run.code == ExitStatus.unknownYet.rawValue)
             #expect(run.errors.contains("the ledger does not answer"))
+        }
+    }
+
+    @Test("Ctrl-C ends the waiting alone: the message is at the broker, and its id has been told")
+    func interrupted() async throws {
+        try await Desk.with({ _ in nil }) { desk in
+            let run = try desk.baton("start", "saas-to-local", "--id", "form-1", "--set", "products=[]") {
+                baton in
+                #expect(desk.ledger.asked.wait { !$0.isEmpty })
+                kill(baton, SIGINT)
+            }
+            #expect(run.code == 128 + SIGINT)
+            #expect(run.output == "Sent as form-1.\n")
+            #expect(try desk.sent()?.envelope.id == "form-1")
         }
     }
 }

@@ -72,6 +72,20 @@ struct EffectTests {
         #expect(bench.pass(.seconds(24 * 3600)).runs.isEmpty)
     }
 
+    @Test("Blocked, it is tried again after a longer wait as often as it takes, and no attempt is counted")
+    func blocked() throws {
+        let run = try #require(try started("mail").first)
+        for _ in 1...5 {
+            let said = bench.handle(.effectEnded(run.id, .blocked("the mail server refused the login")))
+            #expect(said.sent.letters.isEmpty)
+            #expect(bench.pass(.seconds(30) - .milliseconds(1)).runs.isEmpty)
+            #expect(bench.pass(.seconds(30)).runs.map(\.id) == [run.id])
+        }
+        #expect(try bench.store.effect(run.id)?.attempts == 0)
+        let done = try EffectOutcome.done(.say("sent"))
+        #expect(bench.handle(.effectEnded(run.id, done)).sent.words == ["sent"])
+    }
+
     @Test("What can never work is given up at the first try")
     func impossible() throws {
         let run = try #require(try started("mail").first)

@@ -13,7 +13,9 @@ import Testing
 
     @Test(
         "Only one module speaks to each library that must not leak",
-        arguments: [("CRabbitMQ", "AMQP"), ("CJansson", "StrictJSON"), ("GRDB", "SQLiteStore")])
+        arguments: [
+            ("CCurl", "SMTP"), ("CJansson", "StrictJSON"), ("CRabbitMQ", "AMQP"), ("GRDB", "SQLiteStore"),
+        ])
     func libraries(library: String, owner: String) throws {
         let importers = Set(
             try SourceTree.files(in: "Sources", suffix: ".swift")

@@ -62,7 +62,7 @@ struct RightsTests {
     @Test("A worker may look up its queue and the exchanges it writes to, as it does at its start")
     func lookingUp() async throws {
         try await Stage.withStage { stage in
-            for worker in ["cancellation", "orders"] {
+            for worker in ["cancellation", "ledger", "orders"] {
                 let client = try stage.login(as: worker)
                 #expect(try client.may { _ = try $0.inspectQueue("baton.\(worker)", on: $1) })
                 for exchange in ["baton.events", "baton.handoffs", "baton.dead"] {

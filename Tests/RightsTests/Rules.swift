@@ -1,34 +1,76 @@
 /// Who may do what at the broker, written by hand and from the processes: not a line of it comes from the generator.
 ///
-/// The fleet is the real one with a worker `orders` beside it; the directory is the example with a team reached by mail
-/// alone and two more users.
+/// The fleet is the real one with a worker `orders` beside it, and the ledger; the directory is the example with one
+/// more user. `web-shop` starts cases and belongs to a team without answering for it.
 enum Rules {
     /// The keys each user may publish with, by exchange; everything else is denied.
     static let publishes: [String: [String: Set<String>]] = [
         "cancellation": [
-            "baton.events": ["cancellation.subscription-cancelled"],
+            "baton.events": [
+                "cancellation.case-closing", "cancellation.case-ended", "cancellation.subscription-cancelled",
+            ],
             "baton.handoffs": ["cs-specialists.cancellation", "cs-representatives.cancellation"],
-            "baton.dead": ["cancellation"],
+            "baton.dead": ["cancellation"], "baton.records": ["cancellation"],
         ],
+        "ems-reinstatement": [
+            "baton.events": ["ems-reinstatement.case-quiet", "ems-reinstatement.products-reinstated"],
+            "baton.handoffs": ["ems.ems-reinstatement"],
+            "baton.dead": ["ems-reinstatement"], "baton.records": ["ems-reinstatement"],
+        ],
+        "ordering": [
+            "baton.events": [
+                "ordering.case-quiet", "ordering.licences-downloaded", "ordering.order-processed",
+            ],
+            "baton.handoffs": ["cs-representatives.ordering", "order-team.ordering", "sales.ordering"],
+            "baton.dead": ["ordering"], "baton.records": ["ordering"],
+        ],
+        "notifier": ["baton.dead": ["notifier"], "baton.records": ["notifier"]],
         "orders": [
             "baton.events": ["orders.order-placed"],
             "baton.handoffs": ["order-team.orders", "cs-specialists.orders"],
-            "baton.dead": ["orders"],
+            "baton.dead": ["orders"], "baton.records": ["orders"],
         ],
-        "cs-specialists": ["baton.commands": ["answer.cs-specialists.cancellation"]],
-        "cs-representatives": ["baton.commands": ["answer.cs-representatives.cancellation"]],
-        "order-team": ["baton.commands": ["answer.order-team.orders"]],
-        "intake": ["baton.commands": ["start.saas-to-local.intake"]],
-        "web-shop": ["baton.commands": ["start.ordering.web-shop", "start.saas-to-local.web-shop"]],
-        "operations": [:],
+        "cs-specialists": [
+            "baton.commands": ["answer.cs-specialists.cancellation"],
+            "baton.questions": ["team.cs-specialists"],
+        ],
+        "cs-representatives": [
+            "baton.commands": [
+                "answer.cs-representatives.cancellation", "answer.cs-representatives.ordering",
+            ], "baton.questions": ["team.cs-representatives"],
+        ],
+        "ems": [
+            "baton.commands": ["answer.ems.ems-reinstatement"], "baton.questions": ["team.ems"],
+        ],
+        "sales": ["baton.commands": ["answer.sales.ordering"], "baton.questions": ["team.sales"]],
+        "order-team": [
+            "baton.commands": ["answer.order-team.orders", "answer.order-team.ordering"],
+            "baton.questions": ["team.order-team"],
+        ],
+        "intake": [
+            "baton.commands": ["start.saas-to-local.intake"], "baton.questions": ["starter.intake"],
+        ],
+        "web-shop": [
+            "baton.commands": ["start.ordering.web-shop", "start.saas-to-local.web-shop"],
+            "baton.questions": ["starter.web-shop"],
+        ],
+        "operations": ["baton.questions": ["operator.operations"]],
+        // The default exchange takes every key; that one login may write to it is what replying costs.
+        "ledger": ["baton.dead": ["ledger"], "": Set(keys)],
     ]
 
     /// The queues each user may consume from.
     static let consumes: [String: Set<String>] = [
         "cancellation": ["baton.cancellation"],
+        "ems-reinstatement": ["baton.ems-reinstatement"],
+        "notifier": ["baton.notifier"],
+        "ordering": ["baton.ordering"],
         "orders": ["baton.orders"],
+        "ledger": ["baton.ledger"],
         "cs-specialists": ["baton.team.cs-specialists"],
         "cs-representatives": ["baton.team.cs-representatives"],
+        "ems": ["baton.team.ems"],
+        "order-team": ["baton.team.order-team"],
     ]
 
     /// Every user there is.
@@ -36,20 +78,37 @@ enum Rules {
 
     /// Every queue there is.
     static let queues = [
-        "baton.cancellation", "baton.cancellation.dead", "baton.orders", "baton.orders.dead",
-        "baton.team.cs-specialists", "baton.team.cs-representatives", "baton.unheard",
+        "baton.cancellation", "baton.cancellation.dead", "baton.ems-reinstatement",
+        "baton.ems-reinstatement.dead", "baton.ledger", "baton.ledger.dead", "baton.notifier",
+        "baton.notifier.dead", "baton.ordering", "baton.ordering.dead", "baton.orders", "baton.orders.dead",
+        "baton.team.cs-specialists", "baton.team.cs-representatives", "baton.team.ems",
+        "baton.team.order-team", "baton.unheard",
     ]
 
     /// Every exchange a user could try; the empty name is the default exchange, which leads to every queue.
     static let exchanges = [
         "", "amq.direct", "amq.fanout", "amq.headers", "amq.topic", "baton.commands", "baton.dead",
         "baton.events",
-        "baton.handoffs", "baton.redrive", "baton.unheard",
+        "baton.handoffs", "baton.questions", "baton.records", "baton.redrive", "baton.unheard",
     ]
 
     /// Keys that somebody may use somewhere, and what is near to them or could fool a pattern.
     static let keys: [String] = {
-        let used = Set(publishes.values.flatMap { $0.values.flatMap { $0 } }).sorted()
+        let used = [
+            "answer.cs-representatives.cancellation", "answer.cs-representatives.ordering",
+            "answer.cs-specialists.cancellation", "answer.ems.ems-reinstatement",
+            "answer.order-team.ordering",
+            "answer.order-team.orders", "answer.sales.ordering", "cancellation", "cancellation.case-closing",
+            "cancellation.case-ended", "cancellation.subscription-cancelled",
+            "cs-representatives.cancellation", "cs-representatives.ordering", "cs-specialists.cancellation",
+            "cs-specialists.orders", "ems-reinstatement", "ems-reinstatement.case-quiet",
+            "ems-reinstatement.products-reinstated", "ems.ems-reinstatement", "ledger", "notifier",
+            "operator.operations", "order-team.ordering", "order-team.orders", "ordering",
+            "ordering.case-quiet", "ordering.licences-downloaded", "ordering.order-processed", "orders",
+            "orders.order-placed", "sales.ordering", "start.ordering.web-shop", "start.saas-to-local.intake",
+            "start.saas-to-local.web-shop", "starter.intake", "starter.web-shop", "team.cs-representatives",
+            "team.cs-specialists", "team.ems", "team.order-team", "team.sales",
+        ]
         let near = ["answer.cs-specialists.cancellation", "start.saas-to-local.intake", "cancellation"]
             .flatMap {
                 [
@@ -65,7 +124,9 @@ enum Rules {
             "answer.order-team.cancellation",
             "answer.cs-specialists.#", "answer.*.cancellation", "withdraw.saas-to-local.intake",
             "operate.cancellation.operations", "cs-specialists.intake", "order-team.cancellation",
-            "cs-representatives.orders", "cancellation.subscription-cancelled.v1",
+            "cs-representatives.orders", "cancellation.subscription-cancelled.v1", "team.intake",
+            "team.operations", "team.web-shop", "operator.intake", "operator.cs-specialists",
+            "starter.operations", "starter.cs-specialists", "operator.{username}", "team.#", "operator",
             "cancellation.take-cancellation",
             "orders.subscription-cancelled", "cancellation.dead",
         ]

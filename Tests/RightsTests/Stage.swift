@@ -5,7 +5,6 @@ import Fleet
 import Foundation
 import Testing
 import TopologyKit
-import ToyDirectory
 import Vocabulary
 import WorkerKit
 
@@ -44,19 +43,17 @@ struct Stage: Sendable {
         _ = try await rollout.run()
     }
 
-    /// The example with a team that has no queue, and a user who starts two processes and whose team has one.
+    /// The example, and a user who starts two processes and whose team has a queue.
     private static func directory() throws -> Vocabulary.Directory {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
         let example = try DirectoryFile.read("\(root)/Deploy/example/directory.yaml")
-        let toy = try toyDirectory(teams: ["name: order-team, reach: mail, addresses: orders@example.com"])
         return try Vocabulary.Directory(
-            calendars: example.calendars + toy.calendars, teams: example.teams + toy.teams,
+            calendars: example.calendars, teams: example.teams,
             users: example.users + [
-                .init(name: "order-team", team: "order-team", roles: [.team]),
                 .init(
                     name: "web-shop", team: "cs-specialists",
-                    roles: [.starter("ordering"), .starter("saas-to-local")]),
+                    roles: [.starter("ordering"), .starter("saas-to-local")])
             ], products: example.products)
     }
 

@@ -72,7 +72,7 @@ import Vocabulary
     @Test("The example configuration is one that a worker starts with under systemd")
     func example() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Deploy/example/worker.yaml").standardized.path
+            .appending(path: "../../Deploy/example/service.yaml").standardized.path
         _ = try folder.file("broker-password", "from systemd")
         let settings = try load(
             ["--config", file], ["CREDENTIALS_DIRECTORY": folder.path, "STATE_DIRECTORY": "/var/lib/baton"])

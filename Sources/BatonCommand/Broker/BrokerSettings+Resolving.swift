@@ -36,10 +36,16 @@ extension BrokerOptions {
             ?? addresses.compactMap(\.password).first
             ?? profile.passwordFile.map { try PrivateFile.password($0) } ?? prompt(name)
         guard let password, !password.isEmpty else { throw BrokerFault.noPassword(user: name) }
+        let authority = authorityFile ?? environment["BATON_CA_FILE"] ?? profile.authorityFile
+        guard authority != nil || !addresses.contains(where: \.endpoint.isEncrypted) else {
+            throw BrokerFault.unsaid(
+                what: "whose certificates to trust",
+                remedy: "give --ca-file, $BATON_CA_FILE, or a profile's ca-file")
+        }
         return BrokerSettings(
             endpoints: addresses.map(\.endpoint), user: user,
             credentials: Credentials(user: name, password: password),
-            authorityFile: authorityFile ?? environment["BATON_CA_FILE"] ?? profile.authorityFile,
+            authorityFile: authority,
             role: role.map { ($0, true) } ?? profile.role.map { ($0, false) }, replySeconds: replySeconds,
             timeZone: profile.timeZone)
     }

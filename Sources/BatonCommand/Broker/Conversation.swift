@@ -57,20 +57,16 @@ final class Conversation {
     ) throws -> LedgerReply<Q.Reply> {
         let roles = settings.roles(naturally: natural)
         for role in roles {
-            do {
-                return try ask(question, as: role, within: settings.replySeconds + extra)
-            } catch AMQPError.refused(code: 403, _) {
-                continue
-            } catch AMQPError.unanswered {
-                throw BrokerFault.ledgerSilent(endpoint, seconds: settings.replySeconds + extra)
-            }
+            if let reply = try ask(question, as: role, extraSeconds: extra) { return reply }
         }
         throw BrokerFault.mayNotAsk(user: settings.user, roles: roles)
     }
 
-    private func ask<Q: Question>(
-        _ question: Q, as role: AskingRole, within seconds: Int
-    ) throws -> LedgerReply<Q.Reply> {
+    /// Asks the ledger in one role; `nil` where the broker does not let the user.
+    func ask<Q: Question>(
+        _ question: Q, as role: AskingRole, extraSeconds extra: Int = 0
+    ) throws -> LedgerReply<Q.Reply>? {
+        let seconds = settings.replySeconds + extra
         let envelope = Envelope(
             id: .random(), source: "/baton/\(settings.user)", type: Q.type, time: .now,
             data: try JSON(encoding: question))
@@ -81,10 +77,16 @@ final class Conversation {
             token: 0, exchange: Exchange.questions.rawValue,
             routingKey: RoutingKey.question(as: role, by: settings.user.rawValue), properties: properties,
             body: envelope.serialized())
-        let delivered = try onChannel(Channel.asking) {
-            try connection.ask(publication, on: Channel.asking, within: .seconds(seconds))
+        do {
+            let delivered = try onChannel(Channel.asking) {
+                try connection.ask(publication, on: Channel.asking, within: .seconds(seconds))
+            }
+            return try LedgerReply(delivered.body, to: Q.self)
+        } catch AMQPError.refused(code: 403, _) {
+            return nil
+        } catch AMQPError.unanswered {
+            throw BrokerFault.ledgerSilent(endpoint, seconds: seconds)
         }
-        return try LedgerReply(delivered.body, to: Q.self)
     }
 
     // MARK: Sending

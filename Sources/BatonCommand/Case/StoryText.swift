@@ -13,7 +13,7 @@ struct StoryText {
     var lines: [String] {
         head + section("What happened", happened) + section("Who holds it", holders)
             + section("Work outside", outside) + section("What comes next", next)
-            + section("Dead letters", letters) + section("What is missing", gaps)
+            + section("Dead letters", letters) + section("What is missing or doubtful", gaps)
     }
 
     private func section(_ title: String, _ lines: [String]) -> [String] {
@@ -31,7 +31,7 @@ struct StoryText {
             "Case     \(summary.id)",
             "State    \(stands)",
             "Started  \(terminal.time(summary.startedAt)) by \(summary.startedBy.name)",
-            "Why      \(story.why)",
+            "Why      \(terminal.retimed(story.why))",
             "Times    \(terminal.zoneName)",
         ]
     }
@@ -72,9 +72,10 @@ struct StoryText {
         story.effects.compactMap { effect in
             switch effect.state {
             case .waiting where effect.attempts > 0:
-                let next = effect.next.map { ", tried again \(terminal.time($0))" } ?? ""
+                let next = effect.next.map { ", again at \(terminal.time($0))" } ?? ""
+                let tries = effect.attempts == 1 ? "1 try" : "\(effect.attempts) tries"
                 return terminal.paint("failing", .yellow)
-                    + ": \(effect.title): \(effect.why ?? "without a reason") (\(effect.attempts) tries\(next))"
+                    + ": \(effect.title): \(effect.why ?? "without a reason") (\(tries)\(next))"
             case .waiting: return "to be done: \(effect.title)"
             case .dead:
                 return terminal.paint("given up", .red)
@@ -105,10 +106,20 @@ struct StoryText {
     }
 
     private var gaps: [String] {
-        story.gaps.map { gap in
+        var lines = story.gaps.map { gap in
             let numbers = gap.from == gap.through ? "turn \(gap.from)" : "turns \(gap.from) to \(gap.through)"
             return "\(numbers) of \(gap.worker): their records have not come"
         }
+        lines += story.restored.map { "the store of \($0) was restored from a backup: turns were made twice" }
+        if story.earlierHandoffs > 0 {
+            lines.append("\(story.earlierHandoffs) earlier handoffs are left out")
+        }
+        if let place = story.alteredFrom {
+            lines.append(
+                terminal.paint(
+                    "the ledger's own entries were changed behind its back, from place \(place) on", .red))
+        }
+        return lines
     }
 }
 

@@ -21,13 +21,20 @@ struct TurnTeller {
     /// The lines of one turn; none where it means nothing to people.
     mutating func lines(of entry: CaseStory.Entry) -> [String] {
         let turn = entry.turn
-        let followed = followed(by: turn)
-        guard let said = said(in: entry) ?? (followed.isEmpty && !isVerbose ? nil : heard(in: entry)) else {
+        var followed = followed(by: turn)
+        let headline: String
+        if let said = said(in: entry) {
+            headline = said
+        } else if isVerbose || followed.count > 1 {
+            headline = heard(in: entry)
+        } else if let only = followed.popLast() {
+            headline = only
+        } else {
             return []
         }
         let time = terminal.time(turn.at)
         let indent = String(repeating: " ", count: time.count + 2)
-        return ["\(time)  \(said)"] + followed.map { "\(indent)→ \($0)" }
+        return ["\(time)  \(headline)"] + followed.map { "\(indent)→ \($0)" }
     }
 
     // MARK: What was said

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LedgerMessages
 internal import StrictJSON
 internal import Vocabulary
@@ -33,9 +34,15 @@ struct Dispatch: Sendable {
 
     /// Sends it, and waits.
     ///
-    /// - Parameter patience: how long, in seconds; `nil` for not at all.
-    func run(_ conversation: Conversation, patienceSeconds patience: Int?) throws -> Outcome {
+    /// - Parameters:
+    ///   - patience: how long, in seconds; `nil` for not at all.
+    ///   - announce: hears that the broker has it, before any waiting: whoever ends that keeps the id.
+    func run(
+        _ conversation: Conversation, patienceSeconds patience: Int?,
+        announce: @Sendable (Dispatch) -> Void
+    ) throws -> Outcome {
         try conversation.send(envelope, key: key, what: what, remedy: remedy)
+        announce(self)
         guard let patience else { return .sent }
         // From here on the message is safe, and a missing ledger must not look like a missing message.
         do {
@@ -68,45 +75,46 @@ struct Dispatch: Sendable {
 }
 
 extension Dispatch {
+    /// Says under which id it went, to people who may not wait for the rest.
+    static func announcement(_ reading: ReadingOptions) -> @Sendable (Dispatch) -> Void {
+        guard reading.output.output == .text else { return { _ in } }
+        return { dispatch in
+            print("Sent as \(dispatch.envelope.id).")
+            fflush(nil)
+        }
+    }
+
     /// Tells what became of it, and makes of it what to exit with.
     func report(_ outcome: Outcome, _ reading: ReadingOptions, _ terminal: Terminal) -> ExitStatus {
         let id = envelope.id.rawValue
         var json: JSONObject = ["id": .string(id), "type": .string(envelope.type.description)]
         json["case"] = envelope.subject.map { .string($0.rawValue) }
-        switch outcome {
-        case .sent:
-            reading.tell(["Sent as \(id)."], .object(json))
-            return .ok
-        case .unknown(let why):
-            reading.tell(["Sent as \(id)."], .object(json))
+        guard case .known(let reply) = outcome else {
+            reading.tell([], .object(json))
+            guard case .unknown(let why) = outcome else { return .ok }
             Failures.tell(
                 "the broker has the message, and its verdict is not known yet: \(why); ask again with the same command "
                     + "and --id \(id)")
             return .unknownYet
-        case .known(let reply):
-            let verdict = reply.value
-            json["verdict"] = reply.json
-            reading.tell(lines(verdict, terminal), .object(json))
-            guard verdict.outcome == .refused || verdict.outcome == .dead else { return .ok }
-            Failures.tell(
-                "\(verdict.worker) refused it: \(verdict.trouble?.why ?? "it does not say why"); nothing has changed"
-            )
-            return .refused
         }
+        let verdict = reply.value
+        json["verdict"] = reply.json
+        reading.tell(lines(verdict, terminal), .object(json))
+        guard verdict.outcome == .refused || verdict.outcome == .dead else { return .ok }
+        Failures.tell(
+            "\(verdict.worker) refused it: \(verdict.trouble?.why ?? "it does not say why"); nothing has changed"
+        )
+        return .refused
     }
 
     private func lines(_ verdict: Verdict, _ terminal: Terminal) -> [String] {
-        let caseID = verdict.caseID ?? envelope.subject
-        var lines = ["Sent as \(envelope.id)."]
         switch verdict.outcome {
         case .applied:
-            let ofCase = caseID.map { ", case \($0)" } ?? ""
-            lines.append(
-                "\(terminal.paint("Applied", .green)) by \(verdict.worker) at \(terminal.time(verdict.at))\(ofCase)."
-            )
-        case .early: lines.append("Kept by \(verdict.worker) until its time has come.")
-        case .refused, .dead: break
+            let ofCase = (verdict.caseID ?? envelope.subject).map { ", case \($0)" } ?? ""
+            let applied = terminal.paint("Applied", .green)
+            return ["\(applied) by \(verdict.worker) at \(terminal.time(verdict.at))\(ofCase)."]
+        case .early: return ["Kept by \(verdict.worker) until its time has come."]
+        case .refused, .dead: return []
         }
-        return lines
     }
 }

@@ -66,6 +66,13 @@ struct Terminal: Sendable {
         return String(shown.replacing("T", with: " "))
     }
 
+    /// A sentence with the moments in it as the reader's clock shows them; others' sentences have them in UTC.
+    func retimed(_ sentence: String) -> String {
+        sentence.replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/) { match in
+            Timestamp(rawValue: String(match.0)).map { time($0) } ?? String(match.0)
+        }
+    }
+
     /// The time zone's name.
     var zoneName: String { zone == .gmt ? "UTC" : zone.identifier }
 

@@ -10,7 +10,8 @@ enum Approved {
         let file = Bundle.module.url(forResource: name, withExtension: nil, subdirectory: "Approved")
         let approved = try file.map { try String(contentsOf: $0, encoding: .utf8) }
         #expect(
-            text == approved, "if this is wanted, put it into Tests/BatonCommandTests/Approved/\(name):\n\(text)",
+            text == approved,
+            "if this is wanted, put it into Tests/BatonCommandTests/Approved/\(name):\n\(text)",
             sourceLocation: sourceLocation)
     }
 }

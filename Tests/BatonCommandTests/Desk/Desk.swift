@@ -51,12 +51,13 @@ final class Desk: Sendable {
 
     /// Runs `baton` as the user `guest`.
     func baton(
-        _ arguments: String..., environment: [String: String] = [:], input: [UInt8] = []
+        _ arguments: String..., environment: [String: String] = [:], input: [UInt8] = [],
+        whileRunning: (pid_t) -> Void = { _ in }
     ) throws -> Program {
         try Program(
             arguments,
             environment: ["BATON_BROKER": host.url(), "BATON_PASSWORD": "guest"].merging(environment) { $1 },
-            input: input)
+            input: input, whileRunning: whileRunning)
     }
 
     /// Writes a file of the test's own, which only its owner may read.
