@@ -219,10 +219,11 @@ tests(
         "Cancellation", "Engine", "EngineBench", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
     ])
 tests(
-    "Cancellation",
+    "Workers",
     of: [
-        "Cancellation", "CancellationMessages", "Engine", "EngineBench", "StrictJSON", "Vocabulary", "Wire",
-        "WorkerKit",
+        "Cancellation", "CancellationMessages", "EMSReinstatement", "EMSReinstatementMessages", "Engine",
+        "EngineBench", "Notifier", "NotifierMessages", "Ordering", "OrderingMessages", "StrictJSON",
+        "Vocabulary", "Wire", "WorkerKit",
     ], resources: [.copy("Approved")])
 tests("House", of: [])
 tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
@@ -269,8 +270,9 @@ package.targets += [
     .target(
         name: "Scenarios",
         dependencies: [
-            "Cancellation", "CancellationMessages", "Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire",
-            "WorkerKit",
+            "Cancellation", "CancellationMessages", "EMSReinstatement", "EMSReinstatementMessages", "Engine",
+            "Notifier", "NotifierMessages", "Ordering", "OrderingMessages", "Rehearsal", "StrictJSON",
+            "Vocabulary", "Wire", "WorkerKit",
         ], path: "Tests/Support/Scenarios", swiftSettings: settings),
     .executableTarget(
         name: "RehearsalDigest", dependencies: ["Rehearsal", "Scenarios"],
@@ -279,6 +281,6 @@ package.targets += [
 tests(
     "Rehearsal",
     of: [
-        "CancellationMessages", "Engine", "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON",
-        "Vocabulary", "Wire",
+        "CancellationMessages", "EMSReinstatementMessages", "Engine", "NotifierMessages", "OrderingMessages",
+        "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
     ])

@@ -79,16 +79,14 @@ struct Letters: Sendable {
         return letter(properties, body: message.body)
     }
 
-    /// Tells the team of whoever published a message that it was refused; `nil` where no such team has a
-    /// queue.
-    func refusal(_ trouble: Trouble, of message: Incoming, id: String, at now: Timestamp) -> Outgoing? {
-        guard let team = publisher(of: message), let entry = directory.team(team), entry.reach.includesQueue
-        else {
-            return nil
-        }
+    /// Tells the team of whoever published a message that it was refused; `nil` where there is no such team.
+    func refusal(
+        _ trouble: Trouble, of message: Incoming, about caseID: CaseID?, id: String, at now: Timestamp
+    ) -> Outgoing? {
+        guard let team = publisher(of: message), directory.team(team) != nil else { return nil }
         var refusal = Envelope(
             id: MessageID(derived: id), source: "/workers/\(worker)",
-            type: MessageType(derived: "\(worker).\(Self.refusalName).v1"), subject: message.caseID,
+            type: MessageType(derived: "\(worker).\(Self.refusalName).v1"), subject: caseID,
             time: now,
             correlationID: (try? message.content.get())?.correlationID,
             data: .object([

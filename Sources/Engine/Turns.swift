@@ -99,7 +99,9 @@ struct Turns<W: Worker> {
         case .applied, .duplicate, .early: break
         case .refused(let trouble):
             var identity = Identity(worker: W.name, key: message.key)
-            let refusal = letters.refusal(trouble, of: message, id: identity.next(), at: now)
+            // An answer need not name its case: the handoff does, once it is found.
+            let refusal = letters.refusal(
+                trouble, of: message, about: workspace.turn.caseID, id: identity.next(), at: now)
             if let refusal { workspace.send(refusal) }
         case .dead(let trouble):
             workspace.send(letters.dead(trouble, of: message, at: now))

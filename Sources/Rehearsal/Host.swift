@@ -9,6 +9,7 @@ public typealias Planting = (any Store, any Broker) -> (store: any Store, broker
 final class Host {
     let store = MemoryStore()
     private(set) var session: BrokerSession?
+    private var world: RehearsedWorld?
     private let worker: RehearsedWorker
     private let directory: Directory
     private let limits: Limits
@@ -40,7 +41,12 @@ final class Host {
     private var history: History { broker.history }
 
     /// Whether it runs, and has nothing left to do.
-    var isQuiet: Bool { run?.isDrained == true && session?.isQuiet == true && stopsUntil == nil }
+    var isQuiet: Bool {
+        run?.isDrained == true && session?.isQuiet == true && world?.isQuiet == true && stopsUntil == nil
+    }
+
+    /// When something is to be done outside next; `nil` where nothing is.
+    var nextEffect: Timestamp? { history.committed(by: name).nextEffect }
 
     /// Begins where nothing runs, and does one step; buries what crashed on the way.
     func step() {
@@ -61,6 +67,7 @@ final class Host {
     /// Draws what goes wrong at this step.
     func sufferMishaps(_ faults: Faults) {
         if random.chance(faults.connectionLoss) { session?.lose(for: outage()) }
+        if random.chance(faults.worldBlocked) { world?.block(for: outage()) }
         if random.chance(faults.hold) { session?.hold(for: outage()) }
         if random.chance(faults.storeOutage) {
             storeGoneUntil = now + outage()
@@ -78,6 +85,7 @@ final class Host {
         crash.disarm()
         poisonedRuns = 0
         storeGoneUntil = .zero
+        world?.calm()
     }
 
     // MARK: Runs
@@ -90,14 +98,17 @@ final class Host {
             crash = CrashSwitch(drawnWith: &random, faults: broker.faults)
         }
         let session = BrokerSession(broker, worker: name, crash: crash)
+        let world = RehearsedWorld(
+            of: name, broker: broker, crash: crash, random: random.fork(), answer: worker.outside)
         let seams = planting(store, session)
         let stage = RehearsedWorker.Stage(
-            store: seams.store, broker: seams.broker, clock: broker.clock, directory: directory,
-            limits: limits,
-            seed: random.next(), report: { [unowned self] report in note(report) })
+            store: seams.store, broker: seams.broker, clock: broker.clock, world: world,
+            directory: directory, limits: limits, seed: random.next(),
+            report: { [unowned self] report in note(report) })
         do {
             run = try worker.begin(stage)
             self.session = session
+            self.world = world
         } catch {
             startsAt = now + outage()
         }
@@ -105,7 +116,10 @@ final class Host {
 
     private func leave() {
         session?.close()
+        world?.close()
+        history.record(.left(name))
         session = nil
+        world = nil
         run = nil
         stopsUntil = nil
         startsAt = now + outage()

@@ -1,10 +1,10 @@
 extension Rehearsal {
     /// The bounds of a rehearsal, each with its reason.
     enum Limits {
-        /// Steps in which things go wrong: enough for a case of three handoffs to be disturbed at each of them.
-        static let roughSteps = 90
+        /// Steps in which things go wrong: enough for a case of nine handoffs to be disturbed at each of them.
+        static let roughSteps = 120
         /// Steps in which all must settle; a history that needs more waits for something that does not come.
-        static let calmSteps = 600
+        static let calmSteps = 1_000
         /// How often teams are reminded, at rest, of what they still owe; a bad answer costs one, nothing else does.
         static let reminders = 8
         /// A crash comes at one of the first passes of its point, as later ones are rarely reached.
@@ -19,6 +19,8 @@ extension Rehearsal {
         static let delayMilliseconds = 50...15_000
         /// How long a message is on the wire, if not at once there.
         static let travelMilliseconds = 20...2_000
+        /// How long a try of an effect takes.
+        static let effectMilliseconds = 50...8_000
         /// How long a publisher waits before it sends again what was not confirmed.
         static let resendMilliseconds = 200...6_000
         /// How long a connection, a store or a process is gone, and publishing held.

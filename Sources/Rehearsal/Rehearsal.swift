@@ -88,8 +88,8 @@ public final class Rehearsal {
         var reminders = 0
         for _ in 0..<Limits.calmSteps {
             try step()
-            clock.advance(by: Limits.calmStep)
-            guard isAtRest else { continue }
+            clock.advance(by: calmPause)
+            guard isAtRest, !redriveLetters() else { continue }
             auditor.judgeAtRest(history)
             try requireNoViolation()
             let owed = owedQuestions
@@ -112,9 +112,35 @@ public final class Rehearsal {
         "unsettled", "Once nothing goes wrong any more and teams answer properly, no case stays open.",
         .atRest { _ in nil })
 
-    /// Whether nothing is under way and nobody has anything left to say.
-    private var isAtRest: Bool {
+    /// Sends back what only took its worker down by chance, as an operator does; whether there was anything.
+    private func redriveLetters() -> Bool {
+        var isAnyRedriven = false
+        for host in hosts {
+            for letter in broker.take(QueueName.dead(host.name))
+            where letter.properties.headers[.reason] == Trouble.Kind.crashLoop.rawValue {
+                let parcel = Parcel(.redrive, host.name.rawValue, letter.body)
+                schedule([Errand(by: "operator", after: .zero, parcel, properties: letter.properties)])
+                history.saw(.redrive)
+                isAnyRedriven = true
+            }
+        }
+        return isAnyRedriven
+    }
+
+    /// Whether nothing is under way and nobody has anything left to say or do.
+    private var isAtRest: Bool { isSilent && nextEffect == nil }
+
+    /// Whether nothing is under way; something may still have to be tried again outside.
+    private var isSilent: Bool {
         errands.isEmpty && hosts.allSatisfy(\.isQuiet) && queues.allSatisfy(broker.isEmpty)
+    }
+
+    private var nextEffect: Timestamp? { hosts.compactMap(\.nextEffect).min() }
+
+    /// A step of the calm; where nothing but a next try outside is waited for, as long as that takes.
+    private var calmPause: Duration {
+        guard isSilent, let next = nextEffect else { return Limits.calmStep }
+        return max(Limits.calmStep, next - clock.now.wall)
     }
 
     /// The queues that somebody reads.
@@ -126,9 +152,8 @@ public final class Rehearsal {
     private var owedQuestions: [(TeamActor, Envelope)] {
         history.handoffs.filter { $0.state == .open }.compactMap { row in
             guard let actor = scenario.teams.first(where: { $0.team == row.team }) else { return nil }
-            let asked = history.publications.lazy.compactMap(\.question).first {
-                $0.correlationID == row.id.rawValue
-            }
+            let asked = history.publications(of: row.slot.type, in: row.slot.caseID).lazy
+                .compactMap(\.question).first { $0.correlationID == row.id.rawValue }
             return asked.map { (actor, $0) }
         }
     }

@@ -1,4 +1,5 @@
-import Engine
+public import Engine
+public import StrictJSON
 import Vocabulary
 public import WorkerKit
 
@@ -7,12 +8,15 @@ public struct RehearsedWorker {
     /// What it hears, asks and publishes.
     public let declaration: WorkerDeclaration
     let begin: (Stage) throws(StoreError) -> any Run
+    /// What doing an effect of its brings back.
+    let outside: (EffectRow) -> JSON
 
     /// What one run of a worker stands on.
     struct Stage {
         let store: any Store
         let broker: any Broker
         let clock: any Clock
+        let world: any World
         let directory: Directory
         let limits: Limits
         let seed: UInt64
@@ -21,8 +25,17 @@ public struct RehearsedWorker {
 
     /// Takes a worker.
     ///
+    /// - Parameters:
+    ///   - worker: its type.
+    ///   - outside: what doing an effect of its brings back, where it works.
     /// - Throws: where a schema cannot be derived from a message's type.
-    public init<W: Worker>(_ worker: W.Type) throws {
+    public init<W: Worker>(
+        _ worker: W.Type,
+        outside: @escaping (EffectRow) -> JSON = {
+            preconditionFailure("\($0.type) was run, but the rehearsal was not told what it brings back")
+        }
+    ) throws {
+        self.outside = outside
         declaration = try WorkerDeclaration(worker)
         begin = { stage throws(StoreError) in try EngineRun<W>(on: stage) }
     }
@@ -48,7 +61,8 @@ private final class EngineRun<W: Worker>: Run {
     init(on stage: RehearsedWorker.Stage) throws(StoreError) {
         engine = try Engine(
             W.self, store: stage.store, directory: stage.directory, limits: stage.limits, seed: stage.seed)
-        pump = Pump(engine, broker: stage.broker, clock: stage.clock, world: NoWorld(), report: stage.report)
+        pump = Pump(
+            engine, broker: stage.broker, clock: stage.clock, world: stage.world, report: stage.report)
     }
 
     func step() { pump.step(waitingAtMost: .zero) }

@@ -12,6 +12,8 @@ public enum CrashPoint: String, CaseIterable, Comparable, Sendable {
     case beforePublish, amidPublish, afterPublish
     /// Around the moment in which the process hears of a confirm.
     case beforeConfirm, afterConfirm
+    /// Around the moment in which something is done outside.
+    case beforeEffect, afterEffect
 
     /// In the order of a message's way.
     public static func < (left: CrashPoint, right: CrashPoint) -> Bool {

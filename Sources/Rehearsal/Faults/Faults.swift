@@ -28,6 +28,16 @@ public struct Faults: Equatable, Sendable {
     public var doubtfulCommit = 0
     /// At a step, somebody sets the time of day.
     public var clockJump = 0
+    /// A try of an effect does not work.
+    public var effectFailure = 0
+    /// A try of an effect works, but its worker is told that it failed.
+    public var effectUnheard = 0
+    /// A try of an effect ends by its time-out, whether it worked or not.
+    public var effectHang = 0
+    /// An effect cannot work, ever.
+    public var effectImpossible = 0
+    /// At a step, a worker's world stops being set up for what it does outside.
+    public var worldBlocked = 0
 
     /// Nothing happens; faults are added from here.
     public init() {}
@@ -52,6 +62,11 @@ public struct Faults: Equatable, Sendable {
         faults.storeOutage = 15
         faults.doubtfulCommit = 15
         faults.clockJump = 15
+        faults.effectFailure = 150
+        faults.effectUnheard = 60
+        faults.effectHang = 40
+        faults.effectImpossible = 20
+        faults.worldBlocked = 10
         return faults
     }()
 }

@@ -7,9 +7,11 @@ public enum Sight: Hashable, Sendable {
     /// A delivery ended so; with the kind of trouble, where there was one.
     case outcome(String, Trouble.Kind?)
     case duplicate, reordering, redelivery, lostConfirm, negativeConfirm, connectionLoss, publishingHeld
-    case gateHeld, gateOpened
+    case gateHeld, gateOpened, redrive
     case storeGone, storeBack, doubtfulCommit
-    case cautiousStart, orderlyEnd, outboxFull, takingAgain, clockJump, effectBlocked
+    case cautiousStart, orderlyEnd, outboxFull, takingAgain, clockJump
+    case effectFailed, effectUnheard, effectHung, effectImpossible, effectBlocked, effectRepeated,
+        effectOvertaken
 }
 
 extension Sight: CustomStringConvertible {
@@ -27,6 +29,7 @@ extension Sight: CustomStringConvertible {
         case .publishingHeld: "publishing held"
         case .gateHeld: "gate held a step"
         case .gateOpened: "gate opened"
+        case .redrive: "letter redriven"
         case .storeGone: "store gone"
         case .storeBack: "store back"
         case .doubtfulCommit: "commit in doubt"
@@ -35,7 +38,13 @@ extension Sight: CustomStringConvertible {
         case .outboxFull: "outbox full"
         case .takingAgain: "taking again"
         case .clockJump: "clock set"
+        case .effectFailed: "effect failed"
+        case .effectUnheard: "effect done unheard"
+        case .effectHung: "effect timed out"
+        case .effectImpossible: "effect impossible"
         case .effectBlocked: "effect blocked"
+        case .effectRepeated: "effect done again"
+        case .effectOvertaken: "effect overtaken"
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Engine
+import StrictJSON
 public import Vocabulary
 import Wire
 
@@ -10,6 +11,14 @@ public enum Happening: Sendable {
     case committed([Change], by: WorkerName)
     /// A worker acknowledged a delivery.
     case acknowledged(Delivery, by: WorkerName)
+    /// A worker began to do something outside.
+    case attempted(EffectRow, by: WorkerName)
+    /// Something was done outside, for a worker.
+    case performed(EffectRow, by: WorkerName)
+    /// A worker was told that something is done.
+    case told(EffectRow, WorkerName)
+    /// A run of a worker is over: it died, or was stopped.
+    case left(WorkerName)
     /// Something went wrong, as it was drawn.
     case mishap(String)
 }
@@ -24,6 +33,10 @@ extension Happening: CustomStringConvertible {
         case .acknowledged(let delivery, let worker):
             "\(worker) acknowledges \(delivery.exchange) \(delivery.routingKey) "
                 + (delivery.properties.messageID ?? "(\(delivery.body.count) bytes)")
+        case .attempted(let effect, let worker): "\(worker) attempts \(effect.type) \(effect.id)"
+        case .performed(let effect, _): "\(effect.type) \(effect.id) is done: \(effect.data.text)"
+        case .told(let effect, let worker): "\(worker) is told that \(effect.type) \(effect.id) is done"
+        case .left(let worker): "\(worker) is gone"
         case .mishap(let what): "✗ \(what)"
         }
     }

@@ -1,5 +1,7 @@
 public import Engine
+import StrictJSON
 public import Vocabulary
+import Wire
 
 /// Everything that happened in one rehearsal, in order, and what each worker has committed because of it.
 public final class History {
@@ -9,13 +11,22 @@ public final class History {
     public private(set) var publications: [Publication] = []
     /// A digest of all publications, their times and their order.
     public private(set) var digest = RunningDigest()
+    /// What was done outside, in order; the same again under the same id.
+    public private(set) var deeds: [(effect: EffectRow, worker: WorkerName)] = []
+    /// How often each effect was attempted, by its id.
+    public private(set) var attempts: [String: Int] = [:]
     /// What was seen besides.
     public private(set) var coverage = Coverage()
 
     private let clock: any Clock
     private let auditor: Auditor
     private var committed: [WorkerName: Committed] = [:]
-    private var published: Set<Parcel> = []
+    private var published: [Parcel: Publication] = [:]
+    private var byType: [MessageType: [CaseID?: [Publication]]] = [:]
+    private var statements: [String: Publication] = [:]
+    private var turns: [WorkerName: [String: [Int64]]] = [:]
+    private var done: Set<String> = []
+    private var told: [WorkerName: Set<String>] = [:]
 
     /// An empty history.
     ///
@@ -36,8 +47,41 @@ public final class History {
     /// Every handoff of every worker, as it stands.
     public var handoffs: [HandoffRow] { workers.flatMap { committed(by: $0).handoffs } }
 
-    /// Whether the broker took this message, once or more often.
-    public func isPublished(_ parcel: Parcel) -> Bool { published.contains(parcel) }
+    /// A message that the broker took, once or more often; `nil` where it did not.
+    public func publication(of parcel: Parcel) -> Publication? { published[parcel] }
+
+    /// The messages of a type that name a case, in order; `nil` for those that name none.
+    public func publications(of type: MessageType, in caseID: CaseID?) -> [Publication] {
+        byType[type]?[caseID] ?? []
+    }
+
+    /// The first thing that a worker said under an id.
+    func statement(under id: MessageID, by publisher: Publication.Publisher) -> Publication? {
+        statements["\(publisher) \(id)"]
+    }
+
+    /// The numbers under which a worker's turns of a case are on record, in the order they were published.
+    public func recordedTurns(of caseID: CaseID, by worker: WorkerName) -> [Int64] {
+        turns[worker]?[caseID.description] ?? []
+    }
+
+    /// Whether a worker took a message, and it had its effect; at once, or as a letter that was sent back.
+    public func isApplied(_ publication: Publication, by worker: WorkerName) -> Bool {
+        guard let key = publication.inboxKey else { return false }
+        return [key.redrive, key.redrive + 1].contains { redrive in
+            let row = committed(by: worker).inbox[
+                InboxKey(sender: key.sender, id: key.id, redrive: redrive)]
+            return row?.verdict == .applied && row?.digest == publication.envelope?.contentDigest
+        }
+    }
+
+    /// Whether the present run of a worker was told that an effect is done.
+    public func wasTold(_ worker: WorkerName, of effect: String) -> Bool {
+        told[worker]?.contains(effect) ?? false
+    }
+
+    /// Whether an effect was done, once or more often.
+    public func isDone(_ effect: String) -> Bool { done.contains(effect) }
 
     /// Notes what happened; judged against the history before it, and with it.
     func record(_ happening: Happening) {
@@ -46,6 +90,12 @@ public final class History {
         switch happening {
         case .published(let publication): note(publication)
         case .committed(let changes, let worker): note(changes, of: worker)
+        case .attempted(let effect, _): attempts[effect.id, default: 0] += 1
+        case .performed(let effect, let worker):
+            if !done.insert(effect.id).inserted { saw(.effectRepeated) }
+            deeds.append((effect, worker))
+        case .told(let effect, let worker): told[worker, default: []].insert(effect.id)
+        case .left(let worker): told[worker] = nil
         case .acknowledged, .mishap: break
         }
         auditor.judge(happening, after: self)
@@ -55,9 +105,24 @@ public final class History {
 
     private func note(_ publication: Publication) {
         publications.append(publication)
-        published.insert(publication.parcel)
         digest.add("\(clock.now.wall.milliseconds) \(publication)\n")
-        digest.add(publication.parcel.body)
+        digest.add(Fingerprint.of(publication.parcel.body))
+        let isNew = published.updateValue(publication, forKey: publication.parcel) == nil
+        guard let envelope = publication.envelope else { return }
+        byType[envelope.type, default: [:]][envelope.subject, default: []].append(publication)
+        if publication.statement != nil, isNew {
+            let key = "\(publication.publisher) \(envelope.id)"
+            statements[key] = statements[key] ?? publication
+        }
+        guard isNew, publication.parcel.exchange == Exchange.records.rawValue,
+            case .worker(let worker) = publication.publisher
+        else { return }
+        for turn in envelope.data["turns"]?.arrayValue ?? [] {
+            guard let caseID = turn["case"]?.stringValue, let number = turn["number"]?.integerValue else {
+                continue
+            }
+            turns[worker, default: [:]][caseID, default: []].append(number)
+        }
     }
 
     private func note(_ changes: [Change], of worker: WorkerName) {

@@ -33,16 +33,6 @@ public struct Parcel: Hashable, Sendable {
         routingKey = delivery.routingKey
         body = delivery.body
     }
-
-    /// The key that a worker recognises it by; `nil` where sender or id cannot be read.
-    var inboxKey: InboxKey? {
-        guard let sender = Origin(exchange: exchange, routingKey: routingKey)?.sender else { return nil }
-        do {
-            return InboxKey(sender: sender, id: try Envelope(parsing: body).id.description)
-        } catch {
-            return error.id.map { InboxKey(sender: sender, id: $0.description) }
-        }
-    }
 }
 
 /// A message that the broker took.
@@ -71,17 +61,27 @@ public struct Publication: Sendable {
     public let queues: [String]
     /// Its body as a message; `nil` where it is none.
     public let envelope: Envelope?
+    /// The key that a worker recognises it by; `nil` where sender or id cannot be read.
+    let inboxKey: InboxKey?
 
     init(_ parcel: Parcel, properties: MessageProperties, publisher: Publisher, queues: [String]) {
         self.parcel = parcel
         self.properties = properties
         self.publisher = publisher
         self.queues = queues
-        envelope = try? Envelope(parsing: parcel.body)
+        let id: MessageID?
+        do {
+            let read = try Envelope(parsing: parcel.body)
+            (envelope, id) = (read, read.id)
+        } catch {
+            (envelope, id) = (nil, error.id)
+        }
+        let sender = Origin(exchange: parcel.exchange, routingKey: parcel.routingKey)?.sender
+        inboxKey = sender.flatMap { sender in id.map { InboxKey(sender: sender, id: $0.description) } }
     }
 
     /// The message as a team is asked it: unlike a refusal, it can be answered.
-    var question: Envelope? {
+    public var question: Envelope? {
         guard parcel.exchange == Exchange.handoffs.rawValue, envelope?.replyTo != nil else { return nil }
         return envelope
     }

@@ -7,24 +7,23 @@ public import WorkerKit
 extension NeverRule {
     /// All of these.
     ///
-    /// - Parameter workers: whose events say that a case has ended.
+    /// - Parameter workers: those that take part; their outlines say what their processes are.
     public static func general(for workers: [WorkerDeclaration]) -> [NeverRule] {
-        [
+        let outlines = workers.flatMap(\.outlines)
+        return [
             madeTwice, idReused, sentUncommitted, answeredTwice, decidedTwice, acknowledgedUndecided,
-            withoutVerdict, appliedToNothing, unsent, unasked, forgotten(by: workers),
-        ]
+            withoutVerdict, appliedToNothing, unsent, unasked, recordMissing,
+            straying(from: outlines, of: workers),
+        ] + outside + ending(of: outlines)
     }
 
     private static let madeTwice = NeverRule(
         "made-twice", "One question, event or refusal is never made twice, under two ids.",
         .published { publication, history in
             guard let said = publication.statement else { return nil }
-            let twin = history.publications.first {
-                guard let other = $0.statement, other.id != said.id, $0.publisher == publication.publisher
-                else {
-                    return false
-                }
-                return other.type == said.type && other.subject == said.subject && other.data == said.data
+            let twin = history.publications(of: said.type, in: said.subject).first {
+                guard let other = $0.statement, other.id != said.id else { return false }
+                return $0.publisher == publication.publisher && other.data == said.data
             }
             return twin.map { "\(publication)\nwas said before by\n\($0)" }
         })
@@ -33,9 +32,8 @@ extension NeverRule {
         "id-reused", "One id never stands for two messages of a worker.",
         .published { publication, history in
             guard let said = publication.statement else { return nil }
-            let other = history.publications.first {
-                $0.statement?.id == said.id && $0.publisher == publication.publisher
-                    && $0.parcel != publication.parcel
+            let other = history.statement(under: said.id, by: publication.publisher).flatMap {
+                $0.parcel == publication.parcel ? nil : $0
             }
             return other.map { "\(publication)\nhas the id of\n\($0)" }
         })
@@ -80,7 +78,10 @@ extension NeverRule {
         "acknowledged-undecided", "A delivery is never acknowledged before what became of it is committed.",
         .before { happening, history in
             guard case .acknowledged(let delivery, let worker) = happening else { return nil }
-            return history.committed(by: worker).hasDecided(Parcel(delivery)) ? nil : happening.description
+            let isDecided = history.publication(of: Parcel(delivery)).map {
+                history.committed(by: worker).hasDecided($0)
+            }
+            return isDecided == true ? nil : happening.description
         })
 
     private static let withoutVerdict = NeverRule(
@@ -88,7 +89,7 @@ extension NeverRule {
         .atRest { history in
             for publication in history.publications {
                 for worker in history.workers where publication.queues.contains(QueueName.worker(worker)) {
-                    guard history.committed(by: worker).hasDecided(publication.parcel) else {
+                    guard history.committed(by: worker).hasDecided(publication) else {
                         return "\(publication)"
                     }
                 }
@@ -125,38 +126,19 @@ extension NeverRule {
         "unsent", "Nothing that a worker committed to send is left unsent.",
         .atRest { history in
             for worker in history.workers {
-                let lost = history.committed(by: worker).sends.first { !history.isPublished(Parcel($0)) }
+                let lost = history.committed(by: worker).sends.first {
+                    history.publication(of: Parcel($0)) == nil
+                }
                 if let lost { return "\(worker) never sent \(lost.exchange) \(lost.routingKey)" }
             }
             return nil
         })
-
-    /// Whoever knows a case, somebody must be moving it on, unless it has ended.
-    private static func forgotten(by workers: [WorkerDeclaration]) -> NeverRule {
-        let ends = Set(workers.flatMap(\.publishes).filter(\.isFinal).map(\.type))
-        return NeverRule(
-            "forgotten", "No case that has not ended is without somebody or something it waits for.",
-            .atRest { history in
-                let ended = Set(
-                    history.publications.compactMap(\.statement).filter { ends.contains($0.type) }.compactMap(
-                        \.subject))
-                for worker in history.workers {
-                    let cases = history.committed(by: worker).cases
-                    let forgotten = cases.first { caseID in
-                        !ended.contains(caseID)
-                            && !history.workers.contains { history.committed(by: $0).isAwaited(caseID) }
-                    }
-                    if let forgotten { return "nobody was asked about \(forgotten)" }
-                }
-                return nil
-            })
-    }
 }
 
 extension Publication {
     /// What a worker says to the fleet or to a team; `nil` for what people say, and for dead letters, which
     /// repeat another's words.
-    fileprivate var statement: Envelope? {
+    var statement: Envelope? {
         guard case .worker = publisher else { return nil }
         let isSaid =
             parcel.exchange == Exchange.events.rawValue || parcel.exchange == Exchange.handoffs.rawValue

@@ -6,7 +6,7 @@ import Vocabulary
 /// The faults that a rehearsal must find, each planted between a worker and its seams, by tests alone.
 enum PlantedFault: String, CaseIterable {
     case acknowledgesBeforeCommit, publishesBeforeCommit, believesWithoutConfirm
-    case losesOutbox, ignoresInbox, tearsCommit, forgetsGate
+    case losesOutbox, ignoresInbox, tearsCommit, forgetsGate, forgetsDeeds
 
     /// The rules that may be the first to be broken.
     var rules: Set<String> {
@@ -16,8 +16,9 @@ enum PlantedFault: String, CaseIterable {
         case .believesWithoutConfirm: ["unsent"]
         case .losesOutbox: ["unasked", "forgotten"]
         case .ignoresInbox: ["decided-twice"]
-        case .tearsCommit: ["applied-to-nothing"]
-        case .forgetsGate: ["asked-before-restored"]
+        case .tearsCommit: ["applied-to-nothing", "forgotten", "record-missing"]
+        case .forgetsGate: ["asked-before-restored", "strayed"]
+        case .forgetsDeeds: ["attempted-again"]
         }
     }
 
@@ -31,6 +32,7 @@ enum PlantedFault: String, CaseIterable {
         case .ignoresInbox: { (IgnoresInbox($0), $1) }
         case .tearsCommit: { (TearsCommit($0), $1) }
         case .forgetsGate: { (ForgetsGate($0), $1) }
+        case .forgetsDeeds: { (ForgetsDeeds($0), $1) }
         }
     }
 }
@@ -101,8 +103,18 @@ private final class TearsCommit: PassingStore {
 /// Forgets that the firm's trial holds the cancellation back.
 private final class ForgetsGate: PassingStore {
     override func caseRow(_ id: CaseID) throws(StoreError) -> CaseRow? {
-        guard var row = try super.caseRow(id) else { return nil }
-        row.memory = ["awaitsTrial": false]
+        guard var row = try super.caseRow(id), var memory = row.memory.objectValue,
+            memory["awaitsTrial"] != nil
+        else { return try super.caseRow(id) }
+        memory["awaitsTrial"] = false
+        row.memory = .object(memory)
         return row
+    }
+}
+
+/// Forgets that what was done outside is done.
+private final class ForgetsDeeds: PassingStore {
+    override func commit(_ changes: [Change]) throws(StoreError) -> [Int64] {
+        try super.commit(changes.filter { if case .effectGone = $0 { false } else { true } })
     }
 }

@@ -44,7 +44,7 @@ extension Post {
     package static func restored(_ id: String, _ handoff: String) -> Post {
         answer(
             id, to: handoff, "provide-trial", from: "cs-representatives",
-            ["restored": true, "at": "2026-03-03T09:00:00Z", "by": "carl"])
+            ["restored": true, "at": "2026-03-03T09:00:00Z", "saidBy": "wanda", "by": "carl"])
     }
 
     /// The cancellation is processed.

@@ -10,6 +10,7 @@ struct FrontDesk {
     static let user: UserName = "front-desk"
     static let team: Team = "intake"
     static let products = ["mail-saas", "office-saas"]
+    static let newProducts = ["archive", "calendar"]
     /// Begins the id of a firm whose form must be refused, whenever it comes: nothing may ever name it.
     static let refusedFirm = "refused"
 
@@ -18,7 +19,8 @@ struct FrontDesk {
 
     /// What may be wrong with a form, wherever and whenever it comes.
     private enum Flaw: CaseIterable {
-        case unknownProduct, noProducts, noBackup, backupAhead, misspeltField, missingField, otherProcess
+        case namelessFirm, unknownProduct, noProducts, noBackup, backupAhead, misspeltField, missingField,
+            otherProcess
         case unknownType, unknownVersion, contradiction, garbage, tooLong
     }
 
@@ -26,7 +28,9 @@ struct FrontDesk {
     func errands(drawnWith random: inout SeededGenerator) -> [Errand] {
         let delay = random.duration(0...25_000)
         if random.chance(350) { return [bad(random.pick(Flaw.allCases), after: delay)] }
-        let form = form(firm: "firm-\(caseNumber)", wantsTrial: Bool.random(using: &random))
+        let form = form(
+            firm: "firm-\(caseNumber)", wantsTrial: Bool.random(using: &random),
+            newProducts: Array(Self.newProducts.prefix(Int.random(in: 0...2, using: &random))))
         var errands = [errand(message(id: "form-\(caseNumber)", form), after: delay)]
         if random.chance(300) {
             errands.append(
@@ -44,16 +48,24 @@ struct FrontDesk {
         return errands
     }
 
+    /// A good form of a firm that wants everything.
+    var errandAsMeant: Errand {
+        let form = form(firm: "firm-\(caseNumber)", wantsTrial: true, newProducts: Self.newProducts)
+        return errand(message(id: "form-\(caseNumber)", form), after: .zero)
+    }
+
     // MARK: Forms
 
     private func form(
-        firm: String, products: [String] = products, backup: Backup? = nil, wantsTrial: Bool = false
+        firm: String, products: [String] = products, backup: Backup? = nil, wantsTrial: Bool = false,
+        newProducts: [String] = [], name: String? = nil
     ) -> CancellationForm {
         CancellationForm(
-            firm: Firm(id: firm, name: "Firm \(caseNumber)"), netFirmAdministrator: "admin@example.com",
+            firm: Firm(id: firm, name: name ?? "Firm \(caseNumber)"),
+            netFirmAdministrator: "admin@example.com",
             products: products, backup: backup ?? Backup(confirmed: true, at: now - .seconds(600)),
             salesRepresentative: "sales@example.com", csRepresentative: "care@example.com",
-            trialLicencesWanted: wantsTrial, newProducts: [])
+            trialLicencesWanted: wantsTrial, newProducts: newProducts)
     }
 
     private func message(id: String, _ form: CancellationForm) -> Envelope { message(id: id, encoded(form)) }
@@ -84,6 +96,7 @@ struct FrontDesk {
         let id = "bad-\(caseNumber)"
         let good = form(firm: firm)
         switch flaw {
+        case .namelessFirm: return errand(message(id: id, form(firm: firm, name: "")), after: delay)
         case .unknownProduct:
             return errand(message(id: id, form(firm: firm, products: ["mail-sass"])), after: delay)
         case .noProducts: return errand(message(id: id, form(firm: firm, products: [])), after: delay)

@@ -1,90 +1,134 @@
-import Cancellation
 import CancellationMessages
+import EMSReinstatementMessages
 import Engine
+import OrderingMessages
 import Rehearsal
+import StrictJSON
 import Vocabulary
 import Wire
 import WorkerKit
 
+/// What never happens in `saas-to-local`.
 extension SaaSToLocal {
-    /// What never happens in `saas-to-local`, as far as steps 1 to 3 go.
-    static let rules = [
-        askedWithoutBackup, askedBeforeTaken, askedBeforeRestored, cancelledUnprocessed, cancelledTwice,
-        refusedFormActedOn,
-        refusedAnswerActedOn,
-    ]
+    static let rules =
+        [
+            askedWithoutBackup, askedBeforeTaken, askedBeforeRestored, cancelledUnprocessed, cancelledTwice,
+            ticketBeforeCancellation, documentBeforeEMS, unwantedProposal, unsignedOrder,
+            completedBeforeDownload, askedTwice, refusedFormActedOn, refusedAnswerActedOn,
+        ] + mailRules
+
+    // MARK: The cancellation
 
     private static let askedWithoutBackup = NeverRule(
         "asked-without-backup", "A cancellation is never asked for unless its form confirms the backup.",
-        .published { publication, history in
-            guard let asked = publication.message(ProcessCancellation.self, on: .handoffs) else { return nil }
-            let forms = history.publications.compactMap { $0.message(CancellationForm.self, on: .commands) }
-            let isSafe = forms.contains { $0.firm == asked.firm && $0.backup.confirmed }
-            return isSafe ? nil : "nobody confirmed the backup of \(asked.firm.id)"
+        .asked(ProcessCancellation.self) { _, caseID, history in
+            history.form(of: caseID)?.backup.confirmed == true ? nil : "nobody confirmed a backup"
         })
 
     private static let askedBeforeTaken = NeverRule(
         "asked-before-taken", "A cancellation is never asked for before somebody has taken it.",
-        .published { publication, history in
-            guard publication.message(ProcessCancellation.self, on: .handoffs) != nil else { return nil }
-            return history.hasAnswer(to: TakeCancellation.self, in: publication) ? nil : "nobody has taken it"
+        .asked(ProcessCancellation.self) { _, caseID, history in
+            history.isAnswered(TakeCancellation.self, in: caseID) ? nil : "nobody has taken it"
         })
 
     private static let askedBeforeRestored = NeverRule(
         "asked-before-restored",
         "A cancellation is never asked for before a wanted trial is provided and the data restored.",
-        .published { publication, history in
-            guard let asked = publication.message(ProcessCancellation.self, on: .handoffs) else { return nil }
-            let wishes = history.publications.compactMap { $0.message(TakeCancellation.self, on: .handoffs) }
-            guard wishes.contains(where: { $0.firm == asked.firm && $0.trialLicencesWanted }) else {
-                return nil
-            }
-            return history.hasAnswer(to: ProvideTrial.self, in: publication)
-                ? nil : "\(asked.firm.id) has not restored its data"
+        .asked(ProcessCancellation.self) { _, caseID, history in
+            guard history.form(of: caseID)?.trialLicencesWanted == true else { return nil }
+            return history.isAnswered(ProvideTrial.self, in: caseID) ? nil : "its data is not restored"
         })
 
     private static let cancelledUnprocessed = NeverRule(
         "cancelled-unprocessed",
         "A subscription is never said to be cancelled before somebody has processed it.",
-        .published { publication, history in
-            guard publication.message(SubscriptionCancelled.self, on: .events) != nil else { return nil }
-            return history.hasAnswer(to: ProcessCancellation.self, in: publication)
-                ? nil : "nobody has processed it"
+        .said(SubscriptionCancelled.self) { _, caseID, history in
+            history.isAnswered(ProcessCancellation.self, in: caseID) ? nil : "nobody has processed it"
         })
 
     private static let cancelledTwice = NeverRule(
         "cancelled-twice", "There are never two cancellations for one case.",
-        .published { publication, history in
-            guard publication.message(SubscriptionCancelled.self, on: .events) != nil else { return nil }
-            let other = history.publications.first {
-                $0.message(SubscriptionCancelled.self, on: .events) != nil
-                    && $0.envelope?.subject == publication.envelope?.subject
-                    && $0.envelope?.id != publication.envelope?.id
-            }
-            return other.map { "\(publication)\ncomes after\n\($0)" }
+        .said(SubscriptionCancelled.self) { said, caseID, history in
+            history.publications(of: SubscriptionCancelled.type, in: caseID).first {
+                $0.envelope?.id != said.envelope?.id
+            }.map { "it was said before by\n\($0)" }
         })
+
+    // MARK: What follows it
+
+    private static let ticketBeforeCancellation = NeverRule(
+        "ticket-before-cancellation", "EMS never gets a ticket before the cancellation.",
+        .asked(ReinstateProducts.self) { _, caseID, history in
+            history.isAnswered(ProcessCancellation.self, in: caseID) ? nil : "nothing is cancelled"
+        })
+
+    private static let documentBeforeEMS = NeverRule(
+        "document-before-ems", "No renewal or proposal is asked for before EMS has brought all back.",
+        .published { publication, history in
+            let type = publication.question?.type
+            guard type == SendRenewal.type || type == MakeProposal.type,
+                let caseID = publication.question?.subject
+            else { return nil }
+            return history.isAnswered(ReinstateProducts.self, in: caseID) ? nil : "EMS is not done"
+        })
+
+    private static let unwantedProposal = NeverRule(
+        "unwanted-proposal", "No products are proposed but those that the form asks for.",
+        .asked(MakeProposal.self) { asked, caseID, history in
+            let wanted = history.form(of: caseID)?.newProducts ?? []
+            let proposed = asked.message(MakeProposal.self, on: .handoffs)?.products ?? []
+            return wanted.isEmpty || proposed != wanted ? "\(proposed), but wanted are \(wanted)" : nil
+        })
+
+    private static let unsignedOrder = NeverRule(
+        "unsigned-order", "No order is processed before every document that was to be written is signed.",
+        .asked(ProcessOrder.self) { asked, caseID, history in
+            let ordered = asked.message(ProcessOrder.self, on: .handoffs)?.documents.map(\.number) ?? []
+            let wantsProposal = history.form(of: caseID)?.newProducts.isEmpty == false
+            guard Set(ordered).count == (wantsProposal ? 2 : 1) else {
+                return "\(ordered) are not all the documents"
+            }
+            let signed = history.answers(to: ConfirmSignatures.self, in: caseID).flatMap(\.documents)
+            let unsigned = ordered.filter { !signed.contains($0) }
+            return unsigned.isEmpty ? nil : "\(unsigned) is not signed"
+        })
+
+    private static let completedBeforeDownload = NeverRule(
+        "completed-before-download", "No case is completed before the licences are downloaded.",
+        .before { happening, history in
+            guard case .committed(let changes, CancellationMessages.worker) = happening else { return nil }
+            for case .caseRow(let row) in changes where row.stage != .open {
+                guard history.isAnswered(ConfirmDownload.self, in: row.id) else {
+                    return "\(row.id) is \(row.stage.rawValue)"
+                }
+            }
+            return nil
+        })
+
+    private static let askedTwice = NeverRule(
+        "asked-twice", "No step of a case is asked for twice.",
+        .published { publication, history in
+            guard let asked = publication.question else { return nil }
+            return history.publications(of: asked.type, in: asked.subject).first {
+                $0.envelope?.id != asked.id
+            }.map { "\(publication)\nwas asked before by\n\($0)" }
+        })
+
+    // MARK: What must be refused
 
     private static let refusedFormActedOn = NeverRule(
         "refused-form-acted-on", "A form that must be refused never leads to a question.",
-        .published { publication, _ in
-            guard let taking = publication.message(TakeCancellation.self, on: .handoffs) else { return nil }
-            return taking.firm.id.hasPrefix(FrontDesk.refusedFirm) ? "\(publication)" : nil
+        .asked(TakeCancellation.self) { asked, _, _ in
+            let firm = asked.message(TakeCancellation.self, on: .handoffs)?.firm.id ?? ""
+            return firm.hasPrefix(FrontDesk.refusedFirm) ? firm : nil
         })
 
     private static let refusedAnswerActedOn = NeverRule(
-        "refused-answer-acted-on", "What stands in an answer that must be refused is never published.",
+        "refused-answer-acted-on", "What stands in an answer that must be refused is never said by a worker.",
         .published { publication, _ in
-            guard let event = publication.message(SubscriptionCancelled.self, on: .events) else { return nil }
-            return event.confirmation.hasPrefix(AnsweringTeam.refusedConfirmation) ? "\(publication)" : nil
+            guard publication.question != nil || publication.parcel.exchange == Exchange.events.rawValue,
+                case .worker = publication.publisher, let said = publication.envelope?.data.text
+            else { return nil }
+            return said.contains("\"\(AnsweringTeam.refusedMark)") ? "\(publication)" : nil
         })
-}
-
-extension History {
-    /// Whether a handoff of a type is answered, in the case that a message belongs to.
-    fileprivate func hasAnswer<H: Handoff>(to handoff: H.Type, in publication: Publication) -> Bool {
-        guard let caseID = publication.envelope?.subject else { return false }
-        return committed(by: Cancellation.name).handoffs(of: caseID).contains {
-            $0.slot.type == H.type && $0.state == .answered
-        }
-    }
 }

@@ -40,8 +40,10 @@ package struct CancellationForm: Command {
         self.newProducts = newProducts
     }
 
-    /// Refused at the door: no backup yet, no products, a product that nobody sells.
+    /// Refused at the door: a nameless firm, no backup yet, no products, a product that nobody sells.
     package func check(_ checks: inout Checks) {
+        checks.require(!firm.id.isEmpty, "firm.id", "must not be empty")
+        checks.require(!firm.name.isEmpty, "firm.name", "must not be empty")
         checks.require(
             backup.confirmed, "backup.confirmed",
             "must be true: nothing is cancelled before the data is backed up")

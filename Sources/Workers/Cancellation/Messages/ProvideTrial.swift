@@ -20,11 +20,14 @@ package struct ProvideTrial: Handoff {
         package let restored: Bool
         /// When it was.
         package let at: Timestamp
+        /// Who of the firm says so.
+        package let saidBy: Person
 
         /// Reports it.
-        package init(restored: Bool, at: Timestamp) {
+        package init(restored: Bool, at: Timestamp, saidBy: Person) {
             self.restored = restored
             self.at = at
+            self.saidBy = saidBy
         }
     }
 

@@ -18,11 +18,14 @@ package struct ConfirmDownload: Handoff {
         package let downloaded: Bool
         /// When they were.
         package let at: Timestamp
+        /// Who of the firm says so.
+        package let saidBy: Person
 
         /// Reports it.
-        package init(downloaded: Bool, at: Timestamp) {
+        package init(downloaded: Bool, at: Timestamp, saidBy: Person) {
             self.downloaded = downloaded
             self.at = at
+            self.saidBy = saidBy
         }
     }
 

@@ -23,12 +23,10 @@ extension Ordering {
                 }
             }
             Answered(SendRenewal.self) { renewal, turn in
-                turn.memory.renewal = renewal.answer
-                turn.askForSignatures()
+                turn.take(renewal.answer, as: \.renewal)
             }
             Answered(MakeProposal.self) { proposal, turn in
-                turn.memory.proposal = proposal.answer
-                turn.askForSignatures()
+                turn.take(proposal.answer, as: \.proposal)
             }
             Answered(ConfirmSignatures.self) { signed, turn in
                 guard signed.isComplete else { return }
@@ -50,8 +48,15 @@ extension Ordering {
 }
 
 extension Turn<Ordering> {
-    /// Everything that was to be written is there: the firm signs all of it.
-    fileprivate mutating func askForSignatures() {
+    /// Keeps a document; once everything that was to be written is there, the firm signs all of it.
+    fileprivate mutating func take(
+        _ document: OrderDocument, as kind: WritableKeyPath<Ordering.Memory, OrderDocument?>
+    ) {
+        // Documents are signed by their numbers: one signature must not count for two of them.
+        guard !memory.documents.contains(where: { $0.number == document.number }) else {
+            return notYet(".data.number must be its own, but \(document.number) is the other document's")
+        }
+        memory[keyPath: kind] = document
         guard let customer = memory.customer, memory.renewal != nil,
             memory.proposal != nil || customer.newProducts.isEmpty
         else { return }

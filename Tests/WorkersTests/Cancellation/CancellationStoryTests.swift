@@ -9,7 +9,7 @@ import Wire
 import WorkerKit
 
 @Suite("From SaaS to a local installation, steps 1 to 3")
-struct StoryTests {
+struct CancellationStoryTests {
     let bench: EngineBench<Cancellation>
 
     init() throws { bench = try .begun(Cancellation.self) }
@@ -68,7 +68,7 @@ struct StoryTests {
             .answer(
                 "restored", to: try #require(trial.handoff).rawValue, "provide-trial",
                 from: "cs-representatives",
-                ["restored": false, "at": "2026-03-03T09:00:00Z", "by": "carl"]))
+                ["restored": false, "at": "2026-03-03T09:00:00Z", "saidBy": "wanda", "by": "carl"]))
         #expect(
             said.sent.refusals.map(\.why) == [
                 ".data.restored must be true; answer once the firm has restored its data"

@@ -1,0 +1,83 @@
+import CancellationMessages
+import EMSReinstatementMessages
+import Engine
+import NotifierMessages
+import OrderingMessages
+import StrictJSON
+import Vocabulary
+import Wire
+import WorkerKit
+
+@testable import Rehearsal
+
+extension Doctoring {
+    /// One for each rule of `saas-to-local`.
+    static var ofTheProcess: [Doctoring] {
+        [
+            Doctoring("asked-without-backup", of: CancellationForm.type) { _ in [] },
+            Doctoring("asked-before-taken", unanswered: TakeCancellation.self),
+            Doctoring("asked-before-restored", unanswered: ProvideTrial.self),
+            Doctoring("cancelled-unprocessed", unanswered: ProcessCancellation.self),
+            Doctoring("cancelled-twice", of: SubscriptionCancelled.type) { [$0, $0.again] },
+            Doctoring("ticket-before-cancellation", unanswered: ProcessCancellation.self),
+            Doctoring("document-before-ems", unanswered: ReinstateProducts.self),
+            Doctoring("unwanted-proposal", of: CancellationForm.type) { _ in [] },
+            Doctoring("unsigned-order", of: ConfirmSignatures.answerType) { _ in [] },
+            Doctoring("completed-before-download", unanswered: ConfirmDownload.self),
+            Doctoring("asked-twice", of: ReinstateProducts.type) { [$0, $0.again] },
+            Doctoring("refused-form-acted-on", of: TakeCancellation.type) {
+                [$0.replacing("firm-", with: "refused-")]
+            },
+            Doctoring("refused-answer-acted-on", of: ProductsReinstated.type) {
+                [$0.replacing("firm-", with: "refused-")]
+            },
+            Doctoring("told-too-early", unanswered: ProcessCancellation.self),
+            Doctoring("untold") { happening in
+                guard case .performed(let effect, _) = happening,
+                    effect.data["template"] == "order-confirmed"
+                else { return [happening] }
+                return []
+            },
+        ]
+    }
+
+    /// One for each rule of every process about ends, outlines, records and what is done outside.
+    static var ofEveryProcess: [Doctoring] {
+        [
+            Doctoring("attempted-again") { happening in
+                guard case .told(let effect, let worker) = happening else { return [happening] }
+                return [happening, .attempted(effect, by: worker)]
+            },
+            Doctoring("done-twice") { happening in
+                guard case .performed(let effect, let worker) = happening else { return [happening] }
+                let twin = EffectRow(
+                    id: "again", caseID: effect.caseID, type: effect.type, data: effect.data, at: effect.at)
+                return [happening, .performed(twin, by: worker)]
+            },
+            Doctoring("undone") { if case .performed = $0 { [] } else { [$0] } },
+            Doctoring("ended-while-open", unanswered: ConfirmDownload.self),
+            Doctoring("stepped-after-end") { happening in
+                guard case .committed(let changes, let worker) = happening,
+                    let ended = changes.lazy.compactMap(\.endedCase).first
+                else { return [happening] }
+                let step = HandoffRow(
+                    id: "after-the-end",
+                    slot: HandoffRow.Slot(caseID: ended, type: ProvideTrial.type, key: ""),
+                    team: ProvideTrial.team, state: .open, gate: nil, question: [:], due: .days(1),
+                    since: Timestamp(milliseconds: 0))
+                return [happening, .committed([.handoff(step)], by: worker)]
+            },
+            Doctoring("forgotten", withoutChange: { $0.endedCase != nil }),
+            Doctoring("record-missing", of: TurnRecords.type(of: OrderingMessages.worker)) { _ in [] },
+            Doctoring("strayed", unanswered: ReinstateProducts.self),
+        ]
+    }
+}
+
+extension Change {
+    /// The case that ends by it.
+    fileprivate var endedCase: CaseID? {
+        guard case .caseRow(let row) = self, case .ended = row.stage else { return nil }
+        return row.id
+    }
+}

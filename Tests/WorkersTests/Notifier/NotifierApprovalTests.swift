@@ -1,0 +1,38 @@
+import Notifier
+import NotifierMessages
+import Testing
+import Vocabulary
+import WorkerKit
+
+@Suite("What others rely on of the notifier stays as it was approved")
+struct NotifierApprovalTests {
+    private let approval = Approval(worker: "notifier")
+
+    @Test("A mail, with everything a template may tell")
+    func mail() throws {
+        var fields = SendMail.Fields("saas-to-local/weber")
+        fields.team = "EMS"
+        fields.title = "Reinstate the products that Weber & Söhne had before SaaS"
+        fields.lines = ["Priority: high"]
+        fields.handoff = "0123456789abcdef"
+        fields.due = "2026-03-04T10:00:00Z"
+        fields.refused = "a-1"
+        fields.why = ".data.ticket must have 1 to 64 characters, not 0"
+        fields.firm = "Weber & Söhne"
+        fields.products = ["CRM"]
+        fields.confirmation = "C-1"
+        fields.order = "O-1"
+        try approval.expect(SendMail(to: "emil@example.com", .handoff, fields))
+    }
+
+    @Test("The templates there are")
+    func templates() {
+        #expect(
+            SendMail.Template.allCases.map(\.rawValue) == [
+                "handoff", "refusal", "product-cancelled", "cancellation-confirmed", "order-confirmed",
+            ])
+    }
+
+    @Test("The declaration")
+    func declaration() throws { try approval.expect(declarationOf: Notifier.self) }
+}
