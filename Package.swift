@@ -234,7 +234,18 @@ tests(
     "MailWorld",
     of: ["BrokerSupport", "Engine", "MailWorld", "MailboxSupport", "SMTP", "StrictJSON", "Vocabulary"],
     resources: [.copy("Templates")])
-tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
+package.targets.append(
+    .target(
+        name: "StoryRules", dependencies: ["LedgerMessages", "StrictJSON", "Vocabulary", "Wire"],
+        path: "Tests/Support/StoryRules", swiftSettings: sealed))
+tests("StoryRules", of: ["LedgerMessages", "StoryRules", "StrictJSON", "Vocabulary", "Wire"])
+tests(
+    "Live",
+    of: [
+        "AMQP", "BrokerSupport", "DirectoryFile", "LedgerMessages", "MailboxSupport", "StoryRules",
+        "StrictJSON", "Vocabulary", "Wire", "baton", "baton-cancellation", "baton-ems-reinstatement",
+        "baton-ledger", "baton-notifier", "baton-ordering",
+    ])
 package.targets.append(
     .target(
         name: "ToyDirectory", dependencies: ["DirectoryFile", "Vocabulary"],
