@@ -54,10 +54,14 @@ extension Outline.Step {
     /// A step that a team takes.
     ///
     /// - Parameters:
+    ///   - place: its number; the same for steps that go side by side.
+    ///   - title: what is done, in a line.
     ///   - handoff: the type of the question, such as `cancellation.take-cancellation.v1`; named by its text, since
     ///     the home does not know other workers' messages.
+    ///   - team: who is asked.
     ///   - gate: the gate that holds it.
     ///   - onlyIf: the end of the sentence "only if …".
+    ///   - isReversible: whether what it does can be undone.
     public static func asks(
         _ place: Int, _ title: String, _ handoff: MessageType, of team: Team, once gate: String? = nil,
         onlyIf: String? = nil, isReversible: Bool = true
