@@ -99,6 +99,7 @@ let package = Package(
                 "Engine", "Fleet", "Ledger", "Vocabulary", "Wire", "WorkerMain",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Sources/LedgerMain", swiftSettings: settings),
+        .target(name: "MailMain", dependencies: ["MailWorld", "WorkerMain"], swiftSettings: sealed),
         .target(
             name: "TopologyKit", dependencies: ["StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
             swiftSettings: sealed),
@@ -131,7 +132,7 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
 ///   - name: the module's name; its folder is `Sources/Workers/<name>`.
 ///   - service: the kebab-case name that stands in its binary, unit, queue, user and log label.
 ///   - hears: the workers whose messages it may import.
-///   - world: the adapter that does its effects.
+///   - world: the assembly of what does its effects.
 @MainActor func worker(_ name: String, service: String, hears: [String] = [], world: String? = nil) {
     let folder = "Sources/Workers/\(name)"
     let messages = "\(name)Messages"
@@ -156,7 +157,7 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
 worker("Cancellation", service: "cancellation", hears: ["Ordering"])
 worker("EMSReinstatement", service: "ems-reinstatement", hears: ["Cancellation"])
 worker("Ordering", service: "ordering", hears: ["Cancellation", "EMSReinstatement"])
-worker("Notifier", service: "notifier", hears: ["Cancellation", "Ordering"], world: "MailWorld")
+worker("Notifier", service: "notifier", hears: ["Cancellation", "Ordering"], world: "MailMain")
 
 package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings: settings))
 
@@ -233,7 +234,18 @@ tests(
     "MailWorld",
     of: ["BrokerSupport", "Engine", "MailWorld", "MailboxSupport", "SMTP", "StrictJSON", "Vocabulary"],
     resources: [.copy("Templates")])
-tests("Live", of: ["AMQP", "BrokerSupport", "StrictJSON", "Vocabulary", "baton", "baton-cancellation"])
+package.targets.append(
+    .target(
+        name: "StoryRules", dependencies: ["LedgerMessages", "StrictJSON", "Vocabulary", "Wire"],
+        path: "Tests/Support/StoryRules", swiftSettings: sealed))
+tests("StoryRules", of: ["LedgerMessages", "StoryRules", "StrictJSON", "Vocabulary", "Wire"])
+tests(
+    "Live",
+    of: [
+        "AMQP", "BrokerSupport", "DirectoryFile", "LedgerMessages", "MailboxSupport", "StoryRules",
+        "StrictJSON", "Vocabulary", "Wire", "baton", "baton-cancellation", "baton-ems-reinstatement",
+        "baton-ledger", "baton-notifier", "baton-ordering",
+    ])
 package.targets.append(
     .target(
         name: "ToyDirectory", dependencies: ["DirectoryFile", "Vocabulary"],

@@ -41,11 +41,13 @@ struct Lab {
 
     /// Applies a topology; by default without the pause that only a consumer makes necessary.
     func apply(
-        _ topology: Topology, passwords: Bool = true, isDryRun: Bool = false, pauses: Bool = false
+        _ topology: Topology, passwords: Bool = true, isDryRun: Bool = false, pauses: Bool = false,
+        rotating: [String] = []
     ) async throws -> [Change] {
         var rollout = Rollout(
             topology: topology, api: api, virtualHost: name,
-            passwords: passwords ? PasswordFolder(path: folder) : nil, isDryRun: isDryRun)
+            passwords: passwords ? PasswordFolder(path: folder) : nil, isDryRun: isDryRun,
+            rotating: rotating)
         if !pauses { rollout.pause = .zero }
         return try await rollout.run()
     }

@@ -103,6 +103,35 @@ extension AtABroker {
             }
         }
 
+        @Test("A rotated password counts from the next login on, and stands in the user's file")
+        func rotation() async throws {
+            try await Lab.run { lab in
+                _ = try await lab.apply(harbour())
+                let folder = PasswordFolder(path: lab.folder)
+                let old = try folder.password(of: "pilot")
+                let changes = try await lab.apply(harbour(), rotating: ["pilot"])
+                #expect(changes.map(\.object) == ["password of pilot"])
+                let new = try folder.password(of: "pilot")
+                #expect(new != old)
+                #expect(try await lab.canLogIn("pilot", new))
+                #expect(try await !lab.canLogIn("pilot", old))
+            }
+        }
+
+        @Test("A password of nobody is not renewed, nor one that would be lost; nothing is changed")
+        func rotationOfNobody() async throws {
+            try await Lab.run { lab in
+                await #expect(throws: RotationFault.unknown("pilto", known: ["harbour", "ledger", "pilot"])) {
+                    try await lab.apply(harbour(), rotating: ["pilto"])
+                }
+                await #expect(throws: RotationFault.nowhere("pilot")) {
+                    try await lab.apply(harbour(), passwords: false, rotating: ["pilot"])
+                }
+                let missing = try await lab.verify(harbour())
+                #expect(missing.count > 1)
+            }
+        }
+
         @Test("What is no longer declared goes: queues, bindings, policies, users with their rights")
         func removal() async throws {
             try await Lab.run { lab in

@@ -14,7 +14,8 @@ struct ApplyTopology: Subcommand {
             nothing.
 
             New users get a random password each, in a file of their name that only its owner can read; a file \
-            that is there already is used. Users that have a password keep it.
+            that is there already is used. Users that have a password keep it, unless --rotate names them: then \
+            the file has a new one, which counts from the next login on.
 
             Exit code 1: something was left as it is, and the output says why.
             """)
@@ -28,6 +29,11 @@ struct ApplyTopology: Subcommand {
             valueName: "folder"), completion: .directory)
     var passwords: String?
 
+    @Option(
+        name: .customLong("rotate"),
+        help: .init("Give this user a new password; again for each further user.", valueName: "name"))
+    var rotating: [String] = []
+
     @Flag(help: "Change nothing, and say what would be.")
     var dryRun = false
 
@@ -36,7 +42,8 @@ struct ApplyTopology: Subcommand {
     func perform() async throws -> ExitStatus {
         let rollout = Rollout(
             topology: try directory.topology(), api: try broker.connect(), virtualHost: broker.virtualHost,
-            passwords: passwords.map { PasswordFolder(path: $0) }, isDryRun: dryRun)
+            passwords: passwords.map { PasswordFolder(path: $0) }, isDryRun: dryRun,
+            rotating: rotating)
         let changes = try await rollout.run()
         let summary = changes.isEmpty ? "nothing to change" : "\(changes.count) in all"
         output.tell(

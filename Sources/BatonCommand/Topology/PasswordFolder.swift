@@ -20,6 +20,13 @@ struct PasswordFolder {
         return password
     }
 
+    /// A new password for a user, on disk in the place of its old one when this returns.
+    func renewedPassword(of user: String) throws(FileFault) -> String {
+        let password = Self.make()
+        try write(password, to: path(of: user))
+        return password
+    }
+
     /// Made under another name and moved, so that a password is there whole or not at all.
     private func write(_ password: String, to file: String) throws(FileFault) {
         let draft = "\(file).new"

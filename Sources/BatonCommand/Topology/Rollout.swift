@@ -15,11 +15,14 @@ struct Rollout {
     let passwords: PasswordFolder?
     /// Whether to change nothing.
     let isDryRun: Bool
+    /// Users that get a new password in the place of the one they have.
+    var rotating: [String] = []
     /// How long to wait, once nothing is routed to them any more, before queues are looked into and removed.
     var pause = Duration.seconds(Limits.reportSeconds)
 
     /// Puts everything right, and says what was done.
     func run() async throws -> [Change] {
+        try checkRotation()
         try await api.requireAdministrator()
         var changes: [Change] = []
         if try await !api.hasVirtualHost(virtualHost) {
@@ -43,7 +46,29 @@ struct Rollout {
         for user in topology.users.map(\.name) where found.wantsPassword(user) {
             changes.append(try await givePassword(user))
         }
+        let new = Set(changes.map(\.object))
+        for user in rotating where !new.contains("password of \(user)") {
+            changes.append(try await renewPassword(user))
+        }
         return changes
+    }
+
+    /// Only who is declared can have a password, and it must not be lost.
+    private func checkRotation() throws(RotationFault) {
+        let known = topology.users.map(\.name)
+        for user in rotating {
+            guard passwords != nil else { throw .nowhere(user) }
+            guard known.contains(user) else { throw .unknown(user, known: known) }
+        }
+    }
+
+    /// The file first: a service that starts in between logs in a moment later, one that lost its password never.
+    private func renewPassword(_ user: String) async throws -> Change {
+        guard let passwords else { throw RotationFault.nowhere(user) }
+        if !isDryRun { try await api.setPassword(passwords.renewedPassword(of: user), of: user) }
+        return Change(
+            .changed, "password of \(user)",
+            note: "in \(passwords.path(of: user)); it counts from the next login on")
     }
 
     private func settle(_ difference: Difference, _ queuesKept: Set<String>) async throws -> Change {

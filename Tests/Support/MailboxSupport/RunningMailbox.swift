@@ -20,11 +20,16 @@ public final class RunningMailbox: Sendable {
     ///
     /// - Parameters:
     ///   - security: how it is to be spoken to.
+    ///   - port: where it listens on 127.0.0.1; 0 for a free port.
     ///   - user: the only one it takes mails from; everyone where there is none.
     ///   - password: that user's.
-    public init(_ security: Security = .plain, user: String? = nil, password: String = "") throws {
+    public init(_ security: Security = .plain, port: Int = 0, user: String? = nil, password: String = "")
+        throws
+    {
         folder = try TemporaryPath.make()
-        var arguments = ["serve", "--folder", folder, "--port-file", "\(folder)/port", "--until-eof"]
+        var arguments = [
+            "serve", "--folder", folder, "--port", "\(port)", "--port-file", "\(folder)/port", "--until-eof",
+        ]
         switch security {
         case .plain: break
         case .startTLS(let certificates): arguments += ["--starttls"] + certificates.arguments

@@ -1,0 +1,57 @@
+import BrokerSupport
+import Foundation
+
+/// One service of the fleet as an administrator runs it: its own program, its own least-privilege user, its own store.
+final class LiveService {
+    /// Its kebab-case name.
+    let name: String
+    private let fleet: LiveFleet.Place
+    private let arguments: [String]
+    private var process: Process?
+
+    /// Starts nothing yet.
+    ///
+    /// - Parameter arguments: beside those that every service needs.
+    init(_ name: String, of fleet: LiveFleet.Place, _ arguments: [String]) {
+        self.name = name
+        self.fleet = fleet
+        self.arguments = arguments
+    }
+
+    deinit { kill() }
+
+    /// Starts it; it makes its store at its first start.
+    func start() throws {
+        let isFirst = !FileManager.default.fileExists(atPath: store.path)
+        process = try fleet.start(
+            "baton-\(name)",
+            [
+                "--broker-urls", "amqp://127.0.0.1:\(fleet.host.port)/\(fleet.host.name)",
+                "--broker-password-file", fleet.passwords.appending(path: name).path, "--store-path",
+                store.path, "--store-create", isFirst ? "true" : "false", "--directory-file",
+                LiveFleet.Place.directory,
+            ] + arguments, logging: name)
+    }
+
+    /// Ends it with SIGKILL, as a crash would.
+    func kill() {
+        guard let process, process.isRunning else { return }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Asks it to stop, and says how it ended.
+    func stop() -> Int32 {
+        guard let process else { return -1 }
+        process.terminate()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// What it logged so far.
+    var log: String {
+        get throws { try fleet.log(name) }
+    }
+
+    private var store: URL { fleet.folder.appending(path: "\(name).sqlite") }
+}

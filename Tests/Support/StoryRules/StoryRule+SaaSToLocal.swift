@@ -1,0 +1,98 @@
+import LedgerMessages
+import StrictJSON
+import Vocabulary
+import Wire
+
+extension StoryRule {
+    /// What never happens in `saas-to-local`, beside what holds in every process.
+    package static let saasToLocal = [
+        cancelledWithoutBackup, cancelledBeforeTrial, reinstatedBeforeCancelled, offeredBeforeReinstated,
+        unsignedOrder, twoCancellations, downloadBeforeOrder,
+    ]
+
+    private static let cancelledWithoutBackup = StoryRule(
+        "cancelled-without-backup", "A cancellation is never asked for before the backup is confirmed."
+    ) { story in
+        guard let asked = story.asked(Step.processCancellation) else { return nil }
+        guard let start = story.start, start.at <= asked,
+            start.heard.data?["backup"]?["confirmed"] == true
+        else { return "nobody had confirmed the backup at \(asked)" }
+        return nil
+    }
+
+    private static let cancelledBeforeTrial = StoryRule(
+        "cancelled-before-trial",
+        "A cancellation is never asked for before a wanted trial has the firm's data."
+    ) { story in
+        guard story.start?.heard.data?["trialLicencesWanted"] != false else { return nil }
+        return story.asks(Step.processCancellation, onlyAfter: [Step.provideTrial])
+    }
+
+    private static let reinstatedBeforeCancelled = StoryRule(
+        "reinstated-before-cancelled", "EMS is never asked before the cancellation is processed."
+    ) { $0.asks(Step.reinstateProducts, onlyAfter: [Step.processCancellation]) }
+
+    private static let offeredBeforeReinstated = StoryRule(
+        "offered-before-reinstated", "Neither renewal nor proposal is asked for before EMS is done."
+    ) { story in
+        story.asks(Step.sendRenewal, onlyAfter: [Step.reinstateProducts])
+            ?? story.asks(Step.makeProposal, onlyAfter: [Step.reinstateProducts])
+    }
+
+    private static let unsignedOrder = StoryRule(
+        "unsigned-order", "An order is never asked for before every document of it is signed."
+    ) { story in
+        guard let asked = story.asked(Step.processOrder) else { return nil }
+        let signed = story.answers("ordering.confirm-signatures-answer.v1").filter { $0.at <= asked }
+            .flatMap { $0.heard.data?["documents"]?.arrayValue ?? [] }
+        var needed = [Step.sendRenewal]
+        if story.start?.heard.data?["newProducts"] != [] { needed.append(Step.makeProposal) }
+        let written =
+            story.answers("ordering.send-renewal-answer.v1")
+            + story.answers("ordering.make-proposal-answer.v1")
+        guard written.count >= needed.count else { return "only \(written.count) documents were written" }
+        let unsigned = written.compactMap { $0.heard.data?["number"] }.first { !signed.contains($0) }
+        return unsigned.map { "\($0) was not signed at \(asked)" }
+            ?? story.asks(Step.processOrder, onlyAfter: needed + [Step.confirmSignatures])
+    }
+
+    private static let twoCancellations = StoryRule(
+        "two-cancellations", "There are never two cancellations for one case."
+    ) { story in
+        let processed = story.answers("cancellation.process-cancellation-answer.v1")
+        let confirmations = Set(processed.compactMap { $0.heard.data?["confirmation"]?.stringValue })
+        return processed.count > 1 || confirmations.count > 1 ? "\(confirmations.sorted())" : nil
+    }
+
+    private static let downloadBeforeOrder = StoryRule(
+        "download-before-order", "Nobody is asked for the download before the order is processed."
+    ) { $0.asks(Step.confirmDownload, onlyAfter: [Step.processOrder]) }
+
+    /// The questions of the process.
+    private enum Step {
+        static let provideTrial: MessageType = "cancellation.provide-trial.v1"
+        static let processCancellation: MessageType = "cancellation.process-cancellation.v1"
+        static let reinstateProducts: MessageType = "ems-reinstatement.reinstate-products.v1"
+        static let sendRenewal: MessageType = "ordering.send-renewal.v1"
+        static let makeProposal: MessageType = "ordering.make-proposal.v1"
+        static let confirmSignatures: MessageType = "ordering.confirm-signatures.v1"
+        static let processOrder: MessageType = "ordering.process-order.v1"
+        static let confirmDownload: MessageType = "ordering.confirm-download.v1"
+    }
+}
+
+extension CaseStory {
+    /// What is wrong with the moment a question was asked: one before it was not answered by then.
+    fileprivate func asks(_ type: MessageType, onlyAfter before: [MessageType]) -> String? {
+        guard let asked = asked(type) else { return nil }
+        for earlier in before {
+            guard let answered = answered(earlier) else {
+                return "\(type) was asked at \(asked), and \(earlier) is not answered"
+            }
+            guard answered <= asked else {
+                return "\(type) was asked at \(asked), and \(earlier) answered only at \(answered)"
+            }
+        }
+        return nil
+    }
+}
