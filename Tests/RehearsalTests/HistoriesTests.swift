@@ -6,7 +6,7 @@ import Testing
 import Vocabulary
 import Wire
 
-/// What a thousand histories of the cancellation say about the engine, and about the rehearsal itself.
+/// What a thousand histories of `saas-to-local` say about the engine, and about the rehearsal itself.
 @Suite struct HistoriesTests {
     private static let seeds: ClosedRange<UInt64> = 1...1000
 

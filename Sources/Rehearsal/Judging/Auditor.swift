@@ -1,36 +1,39 @@
 /// Asks every rule about everything that happens, and keeps the first violation.
 public final class Auditor {
-    private let rules: [NeverRule]
+    private typealias Judging = @Sendable (Happening, History) -> String?
+    // Apart, since a history has thousands of happenings, and most rules concern few of them.
+    private var before: [(rule: NeverRule, violation: Judging)] = []
+    private var after: [(rule: NeverRule, violation: Judging)] = []
+    private var atRest: [(rule: NeverRule, violation: @Sendable (History) -> String?)] = []
     /// The first rule that was broken, and by what.
     private(set) var finding: (rule: NeverRule, what: String)?
 
     /// Judges by these rules.
-    public init(rules: [NeverRule]) { self.rules = rules }
+    public init(rules: [NeverRule]) {
+        for rule in rules {
+            switch rule.check {
+            case .before(let violation): before.append((rule, violation))
+            case .after(let violation): after.append((rule, violation))
+            case .atRest(let violation): atRest.append((rule, violation))
+            }
+        }
+    }
 
     func judge(_ happening: Happening, before history: History) {
-        judge { check in
-            guard case .before(let violation) = check else { return nil }
-            return violation(happening, history)
+        for (rule, violation) in before where finding == nil {
+            finding = violation(happening, history).map { (rule, $0) }
         }
     }
 
     func judge(_ happening: Happening, after history: History) {
-        judge { check in
-            guard case .after(let violation) = check else { return nil }
-            return violation(happening, history)
+        for (rule, violation) in after where finding == nil {
+            finding = violation(happening, history).map { (rule, $0) }
         }
     }
 
     func judgeAtRest(_ history: History) {
-        judge { check in
-            guard case .atRest(let violation) = check else { return nil }
-            return violation(history)
-        }
-    }
-
-    private func judge(_ violation: (NeverRule.Check) -> String?) {
-        for rule in rules where finding == nil {
-            finding = violation(rule.check).map { (rule, $0) }
+        for (rule, violation) in atRest where finding == nil {
+            finding = violation(history).map { (rule, $0) }
         }
     }
 }
