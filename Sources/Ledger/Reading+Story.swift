@@ -16,7 +16,7 @@ extension Reading {
             AskLetters(caseID: row.id, limit: Limits.storyLetters), after: nil, in: scope
         ).rows.map(\.summary)
         let outline = fleet.outline(of: row.id.process)
-        let ahead = summary.state == .open ? outline?.ahead(of: handoffs.map(\.type)) ?? [] : []
+        let ahead = summary.state == .open ? outline?.ahead(of: handoffs) ?? [] : []
         let why = Why(
             summary: summary, handoffs: handoffs, effects: effects, timers: timers, ahead: ahead,
             letters: letters)
