@@ -9,7 +9,7 @@ extension Live {
     /// Every service of the fleet, killed under the load of whole cases.
     @Suite(.serialized) struct FleetKillTests {
         /// Cases beside the first; `BATON_TEST_CASES` says otherwise.
-        private let cases = number("BATON_TEST_CASES") ?? 140
+        private let cases = number("BATON_TEST_CASES") ?? 100
         /// How often each service is killed.
         private let kills = number("BATON_TEST_KILLS") ?? 20
 
@@ -21,7 +21,7 @@ extension Live {
                 let mailbox = try RunningMailbox()
                 let running = try RunningFleet(mail: MailRoute(port: mailbox.port))
                 let began = ContinuousClock.now
-                try Self.kill(running, times: kills, under: cases, &random)
+                let atWork = try Self.kill(running, times: kills, under: cases, &random)
                 let killed = ContinuousClock.now
                 let count = cases + 1
                 let areEnded = running.traffic.wait(forEnds: count, as: Traffic.ended, within: .seconds(240))
@@ -31,7 +31,7 @@ extension Live {
                 let audit = try FleetAudit(
                     try running.finalStories(), running.traffic, try mailbox.mails.map(KeptMail.init))
                 print(
-                    "fleet kill -9: \(count) cases; \(5 * kills) kills in \(killed - began), settled "
+                    "fleet kill -9: \(count) cases; \(5 * kills) kills, \(atWork) of them at work, in \(killed - began), settled "
                         + "\(settled - killed) later, audited in \(ContinuousClock.now - settled); "
                         + "\(audit.mailsExpected) mails and \(audit.secondCopies) second copies; "
                         + "\(audit.stories.map(\.entries.count).reduce(0, +)) turns on the ledger")
@@ -40,12 +40,15 @@ extension Live {
         }
 
         /// Kills services in a random order at random moments, while forms come in.
+        ///
+        /// - Returns: how many of them took messages at that moment; the others were still starting.
         private static func kill(
             _ running: RunningFleet, times: Int, under cases: Int, _ random: inout SeededGenerator
-        ) throws {
+        ) throws -> Int {
             let victims = LiveFleet.everyone.flatMap { Array(repeating: $0, count: times) }.shuffled(
                 using: &random)
             var sent = 1
+            var atWork = 0
             for (index, victim) in victims.enumerated() {
                 let wanted = 1 + cases * (index + 1) / victims.count
                 running.traffic.start(cases: sent..<wanted, wishing: Wishes.mixed)
@@ -58,9 +61,11 @@ extension Live {
                     _ in
                     false
                 }
+                atWork += try running.fleet[victim].hasTaken ? 1 : 0
                 running.fleet[victim].kill()
                 try running.fleet[victim].start()
             }
+            return atWork
         }
 
         private static func expectNothing(

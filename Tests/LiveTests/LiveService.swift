@@ -8,6 +8,8 @@ final class LiveService {
     private let fleet: LiveFleet.Place
     private let arguments: [String]
     private var process: Process?
+    /// How much it had logged when it was last started, in bytes.
+    private var logBefore = 0
 
     /// Starts nothing yet.
     ///
@@ -23,6 +25,7 @@ final class LiveService {
     /// Starts it; it makes its store at its first start.
     func start() throws {
         let isFirst = !FileManager.default.fileExists(atPath: store.path)
+        logBefore = (try? log.utf8.count) ?? 0
         process = try fleet.start(
             "baton-\(name)",
             [
@@ -46,6 +49,13 @@ final class LiveService {
         process.terminate()
         process.waitUntilExit()
         return process.terminationStatus
+    }
+
+    /// Whether it has begun to take messages since it was last started.
+    var hasTaken: Bool {
+        get throws {
+            String(decoding: try log.utf8.dropFirst(logBefore), as: UTF8.self).contains("Messages are taken")
+        }
     }
 
     /// What it logged so far.

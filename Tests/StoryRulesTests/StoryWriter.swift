@@ -51,7 +51,8 @@ struct StoryWriter {
     private func handoff(_ standing: Standing, _ at: Timestamp) -> TurnRecord.HandoffEntry {
         let before = entries.flatMap(\.turn.handoffs).last { $0.type == standing.type }
         return TurnRecord.HandoffEntry(
-            id: HandoffID(stringLiteral: "\(standing.type)"), type: standing.type, answerType: standing.type,
+            id: HandoffID(stringLiteral: "\(standing.type)".replacing(".", with: "-")), type: standing.type,
+            answerType: standing.type,
             team: "ems", key: "", state: standing.state, heldBecause: nil, since: before?.since ?? at,
             askedAt: standing.state == .held ? nil : before?.askedAt ?? at, due: .days(1), title: "",
             lines: [],

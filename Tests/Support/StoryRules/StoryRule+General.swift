@@ -51,9 +51,10 @@ extension StoryRule {
     }
 
     private static let refused = StoryRule(
-        "refused", "Where everybody does well, nothing is refused or dead."
+        "refused", "Where everybody does well, no message is refused or dead."
     ) { story in
-        let bad = story.turns.first { $0.outcome == .refused || $0.outcome == .dead }
+        // Work outside can be impossible whoever asks for it; a letter says so.
+        let bad = story.turns.first { [.refused, .dead].contains($0.outcome) && $0.heard.kind != .effect }
         return bad.map { "\($0.heard.type?.description ?? $0.heard.id): \($0.trouble?.why ?? "no reason")" }
     }
 
@@ -62,7 +63,9 @@ extension StoryRule {
     ) { story in
         guard let end = story.end else { return nil }
         let late = story.turns.first { turn in
-            turn.at > end.at && (!turn.sent.isEmpty || turn.handoffs.contains { $0.state != .revoked })
+            turn.at > end.at
+                && (turn.sent.contains { $0.kind == .event }
+                    || turn.handoffs.contains { $0.state != .revoked })
         }
         return late.map { "it ended at \(end.at), and at \($0.at) it went on with \($0.heard.id)" }
     }
