@@ -171,6 +171,9 @@ package.targets += [
     .executableTarget(
         name: "benchmark", dependencies: ["AMQP"], path: "Tests/Benchmarks/Benchmark", swiftSettings: settings
     ),
+    .executableTarget(
+        name: "open-cases", dependencies: ["AMQP", "StrictJSON"], path: "Tests/Benchmarks/OpenCases",
+        swiftSettings: settings),
 ]
 
 // MARK: - Tests: a folder mirrors each target
