@@ -1,3 +1,4 @@
+import CRabbitMQ
 import Glibc
 import Synchronization
 
@@ -50,11 +51,7 @@ public final class PlainThread: Sendable {
         }
 
         func run() {
-            // pthread_setname_np is GNU's, and Swift imports POSIX's part alone.
-            if let file = fopen("/proc/thread-self/comm", "we") {
-                fputs(name, file)
-                fclose(file)
-            }
+            baton_name_thread(name)
             body()
         }
     }

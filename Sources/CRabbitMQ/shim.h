@@ -2,6 +2,8 @@
 #ifndef BATON_CRABBITMQ_SHIM_H
 #define BATON_CRABBITMQ_SHIM_H
 
+#include <sys/prctl.h>
+
 // From 0.12 on the headers live in a folder of their own; the old names there are deprecated.
 #if __has_include(<rabbitmq-c/amqp.h>)
 #include <rabbitmq-c/amqp.h>
@@ -60,4 +62,7 @@ static inline amqp_queue_declare_ok_t *baton_declare_queue(
     amqp_table_t arguments = {type ? 1 : 0, &entry};
     return amqp_queue_declare(connection, channel, queue, passive, durable, exclusive, exclusive, arguments);
 }
+
+// prctl is variadic, and pthread_setname_np is GNU's: neither imports. A name beyond 15 bytes is cut.
+static inline void baton_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
 #endif

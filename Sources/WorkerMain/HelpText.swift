@@ -8,7 +8,7 @@ enum HelpText {
         Usage: baton-\(worker) [--config FILE] [--KEY VALUE …]
                baton-\(worker) --check | --version | --help
 
-        Runs the worker \(worker) until SIGTERM or SIGINT; a second one ends it at once.
+        Runs the service baton-\(worker) until SIGTERM or SIGINT; a second one ends it at once.
         --check validates configuration and directory, and ends.
 
         A key is taken from its flag, else from its environment variable, else from the file.

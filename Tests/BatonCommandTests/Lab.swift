@@ -22,6 +22,7 @@ struct Lab {
     /// Has a test use one, and takes everything away afterwards.
     static func run(_ body: (Lab) async throws -> Void) async throws {
         let lab = try Lab()
+        await Turnstile.users.enter()
         let result: Result<Void, any Error>
         do { result = .success(try await body(lab)) } catch { result = .failure(error) }
         for user in ["harbour", "ledger", "ferry", "pilot", "purser", "stowaway", "captain"] {
@@ -29,6 +30,7 @@ struct Lab {
         }
         try? lab.host.remove()
         try? FileManager.default.removeItem(atPath: lab.folder)
+        await Turnstile.users.leave()
         try result.get()
     }
 

@@ -39,6 +39,17 @@ final class LiveFleet {
         return host.url(user: user, password: password.trimmingCharacters(in: .newlines))
     }
 
+    /// The file with the password of one of the directory's users.
+    func passwordFile(of user: String) -> String { place.passwords.appending(path: user).path }
+
+    /// A program that stands beside this one, not started yet.
+    func command(_ program: String, _ arguments: [String], environment: [String: String]) -> Process {
+        let process = place.program(program)
+        process.arguments = arguments
+        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
+        return process
+    }
+
     /// How many messages wait in each of these queues, those left out in which none does.
     func left(in queues: [String]) throws -> [String: Int] {
         let endpoint = try Endpoint(url: host.url())
@@ -99,11 +110,17 @@ extension LiveFleet {
             }
         }
 
-        /// Starts a program that stands beside this one, its output at the end of a log.
-        func start(_ program: String, _ arguments: [String], logging name: String) throws -> Process {
+        /// A program that stands beside this one.
+        func program(_ name: String) -> Process {
             let process = Process()
             process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-                .appending(path: program)
+                .appending(path: name)
+            return process
+        }
+
+        /// Starts a program that stands beside this one, its output at the end of a log.
+        func start(_ program: String, _ arguments: [String], logging name: String) throws -> Process {
+            let process = self.program(program)
             process.arguments = arguments
             let log = logFile(name)
             if !FileManager.default.fileExists(atPath: log.path) {

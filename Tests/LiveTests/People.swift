@@ -23,7 +23,7 @@ enum People {
     private static func parts(of type: String, _ handoff: String, _ data: JSON) -> [JSONObject] {
         switch type {
         case "cancellation.take-cancellation.v1": [["role": "specialist"]]
-        case "cancellation.provide-trial.v1": [["restored": true, "at": past]]
+        case "cancellation.provide-trial.v1": [["restored": true, "at": past, "saidBy": "Ada Weber"]]
         case "cancellation.process-cancellation.v1":
             [["confirmation": .string("C-\(handoff)"), "at": past]]
         case "ems-reinstatement.reinstate-products.v1":
@@ -33,7 +33,7 @@ enum People {
         case "ordering.confirm-signatures.v1":
             list("documents", of: data).map { ["documents": [$0], "signedBy": "pat", "at": past] }
         case "ordering.process-order.v1": [["order": .string("O-\(handoff)"), "licencesReady": true]]
-        case "ordering.confirm-download.v1": [["downloaded": true, "at": past]]
+        case "ordering.confirm-download.v1": [["downloaded": true, "at": past, "saidBy": "Ada Weber"]]
         default: []
         }
     }

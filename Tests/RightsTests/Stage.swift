@@ -18,6 +18,7 @@ struct Stage: Sendable {
     /// Sets one up, and takes everything away afterwards.
     static func withStage(_ body: @Sendable (Stage) throws -> Void) async throws {
         let host = try SharedBroker().makeVirtualHost()
+        await Turnstile.users.enter()
         let folder = FileManager.default.temporaryDirectory.appending(path: host.name).path
         let stage = Stage(host: host, passwords: PasswordFolder(path: folder))
         let result: Result<Void, any Error>
@@ -27,9 +28,10 @@ struct Stage: Sendable {
         } catch {
             result = .failure(error)
         }
-        try host.remove()
+        try? host.remove()
         for user in Rules.users { try? host.management.deleteUser(user) }
         try? FileManager.default.removeItem(atPath: folder)
+        await Turnstile.users.leave()
         try result.get()
     }
 

@@ -32,7 +32,7 @@ import Synchronization
     }
 
     private func run(_ options: ConnectionOptions) throws {
-        for exchange in ["baton.events", "baton.handoffs", "baton.dead"] {
+        for exchange in ["baton.events", "baton.handoffs", "baton.dead", "baton.records"] {
             try connection.declareExchange(exchange, on: 1)
         }
         let subjects = [relay, worker]
@@ -90,9 +90,12 @@ import Synchronization
         let password = folder.appendingPathComponent("password")
         _ = FileManager.default.createFile(
             atPath: password.path, contents: Data("guest".utf8), attributes: [.posixPermissions: 0o600])
-        for queue in [subject.input, subject.output] { try connection.declareQueue(queue, on: 1) }
+        // The records are kept by the broker as the ledger's queue would keep them.
+        let queues = [subject.input, subject.output, "baton.ledger"]
+        for queue in queues { try connection.declareQueue(queue, on: 1) }
         try connection.bind(subject.output, to: "baton.events", key: "relay.task-done", on: 1)
-        defer { for queue in [subject.input, subject.output] { try? connection.deleteQueue(queue, on: 1) } }
+        try connection.bind("baton.ledger", to: "baton.records", key: "#", on: 1)
+        defer { for queue in queues { try? connection.deleteQueue(queue, on: 1) } }
         try load(subject.input, options)
 
         let (program, arguments) = subject.start(messages, folder)
