@@ -190,7 +190,7 @@ extension AtABroker {
         @Test("A user that is still declared in another virtual host loses only its rights in this one")
         func userElsewhere() async throws {
             try await Lab.run { lab in
-                try await Lab.run { other in
+                try await Lab.run(beside: lab) { other in
                     _ = try await other.apply(harbourWithFerry())
                     _ = try await lab.apply(harbourWithFerry())
                     let changes = try await lab.apply(harbour()).map(\.description)
