@@ -5,8 +5,6 @@ import Testing
 
 @Suite("A mail goes only to a server that is trusted, and only with a login that it takes") struct TrustTests
 {
-    static let certificates = Result { try Certificates() }
-
     private func send(_ server: SMTPServer) throws -> SMTPOutcome {
         SMTPClient(server).send(try .sample(), timeout: .seconds(30))
     }
@@ -15,7 +13,7 @@ import Testing
         "With STARTTLS and with TLS alike, authority and host name must be right", arguments: [true, false])
     func trust(upgrades: Bool) async throws {
         try await onThread {
-            let certificates = try Self.certificates.get()
+            let certificates = try Certificates()
             let mailbox = try RunningMailbox(upgrades ? .startTLS(certificates) : .tls(certificates))
             let security = upgrades ? SMTPServer.Security.startTLS : .tls
 
@@ -41,7 +39,7 @@ import Testing
     @Test("An authority file that cannot be read is named")
     func authorityFile() async throws {
         try await onThread {
-            let mailbox = try RunningMailbox(.tls(try Self.certificates.get()))
+            let mailbox = try RunningMailbox(.tls(try Certificates()))
             let server = try mailbox.server(host: "localhost", .tls, authority: "/no/such/file.pem")
             #expect(try send(server).misconfiguration?.contains("/no/such/file.pem") == true)
         }
