@@ -53,7 +53,8 @@ public protocol Broker: AnyObject {
 
 /// What the broker has to tell.
 public enum BrokerEvent: Equatable, Sendable {
-    /// The consumer is registered; so many messages waited in the queue then.
+    /// The consumer is registered; at most so many messages waited in the queue then. What this session gave back
+    /// before is counted by itself, since a broker may count it late: some of it may be counted twice.
     case consuming(backlog: Int)
     /// A message of the worker's queue.
     case delivered(Delivery)

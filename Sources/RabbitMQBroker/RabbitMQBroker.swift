@@ -30,6 +30,9 @@ package final class RabbitMQBroker: Broker {
     /// What stands under tags up to this one was acknowledged or went back: for RabbitMQ to hear of them again
     /// closes the channel, or acknowledges what came after a loss.
     private var settledTag: UInt64 = 0
+    /// How many deliveries went back since the queue was last counted for a consumer: RabbitMQ counts them only
+    /// once it has got to them.
+    private var wentBack = 0
     /// What was heard and not yet told, because a call tells only so many deliveries.
     private var untold: [BrokerEvent] = []
     private var nextEndpoint = 0
@@ -79,8 +82,9 @@ package final class RabbitMQBroker: Broker {
         do throws(AMQPError) {
             try connection.cancel(consumerTag, on: Self.channel)
             // What was under way when the consumer was cancelled is here by now, and goes back with the rest.
-            _ = try connection.events(waitingAtMost: .zero)
+            let late = try connection.events(waitingAtMost: .zero)
             try connection.giveBack(0, multiple: true, on: Self.channel)
+            wentBack += held + late.count { if case .delivered = $0 { true } else { false } }
             settledTag = lastTag
         } catch { lose(because: error) }
     }
@@ -99,6 +103,9 @@ package final class RabbitMQBroker: Broker {
             untold.append(.backlog(try connection.inspectQueue(queue, on: Self.channel).messages))
         } catch { lose(because: error) }
     }
+
+    /// How many deliveries were told and neither acknowledged nor given back.
+    private var held: Int { Int(lastTag - settledTag) }
 
     private var consumerTag: String { "\(queue)-\(consumers)" }
 
@@ -166,7 +173,8 @@ package final class RabbitMQBroker: Broker {
             inForce = prefetch
             tries = 0
             lostBecause = nil
-            untold.append(.consuming(backlog: backlog))
+            untold.append(.consuming(backlog: backlog + wentBack))
+            wentBack = 0
         } catch { lose(because: error) }
     }
 
@@ -176,7 +184,7 @@ package final class RabbitMQBroker: Broker {
         nextEndpoint += 1
         let connection = try Connection.open(endpoint, options)
         try connection.openChannel(Self.channel)
-        for exchange in [Exchange.events, .handoffs, .dead] {
+        for exchange in [Exchange.events, .handoffs, .dead, .records] {
             try connection.inspectExchange(exchange.rawValue, on: Self.channel)
         }
         self.connection = connection
@@ -188,6 +196,7 @@ package final class RabbitMQBroker: Broker {
     private func lose(because error: AMQPError) {
         connection = nil
         inForce = nil
+        wentBack += held
         earlierTags = lastTag
         settledTag = lastTag
         untold.removeAll { $0.isOfConsumer }

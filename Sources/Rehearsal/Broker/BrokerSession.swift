@@ -21,6 +21,8 @@ public final class BrokerSession: Broker {
     /// Prefetched in the order of their tags; only those up to ``lastHandedOver`` were seen by the worker.
     private var unacknowledged: [(delivery: Delivery, message: QueuedMessage)] = []
     private var lastHandedOver: UInt64 = 0
+    /// How many went back since the queue was last counted for a consumer; late, where faults delay them.
+    private var wentBack = 0
     private var sendings: [Sending] = []
     private var news: [BrokerEvent] = []
 
@@ -176,7 +178,8 @@ public final class BrokerSession: Broker {
         isConnected = true
         inForce = wanted
         lastTagBefore = lastTag
-        news.append(.consuming(backlog: broker.count(in: queue)))
+        news.append(.consuming(backlog: broker.count(in: queue) + wentBack))
+        wentBack = 0
     }
 
     private func prefetchMore() {
@@ -194,6 +197,7 @@ public final class BrokerSession: Broker {
 
     private func giveBack() {
         broker.giveBack(unacknowledged.map(\.message), to: queue)
+        wentBack += unacknowledged.count
         unacknowledged = []
     }
 
