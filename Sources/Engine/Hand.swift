@@ -28,6 +28,9 @@ struct Hand<W: Worker> {
             case .handOff(let handoff, let key, let question, let gate):
                 try handOff(handoff, key: key, question, gate: gate, in: &workspace)
             case .revoke(let type, let key): try revoke(slot(type, key), in: &workspace)
+            case .tell(let team, let saying):
+                turns.registry.requireTold(team)
+                send(.notice, to: team, saying, in: &workspace)
             case .wake(let type, let key, let moment, let data):
                 workspace.put(
                     TimerRow(slot: slot(type, key), armed: identity.nextNumber(), at: moment, data: data))
@@ -60,6 +63,24 @@ struct Hand<W: Worker> {
             Outgoing(
                 exchange: .events, routingKey: type.routingKey, properties: envelope.properties,
                 body: envelope.serialized()))
+    }
+
+    /// Tells a team something, about a handoff or not.
+    mutating func send(
+        _ kind: TeamNotice.Kind, to team: Team, _ saying: Saying, why: String? = nil, of handoff: HandoffID? = nil,
+        due: Timestamp? = nil, in workspace: inout Workspace
+    ) {
+        var said: JSONObject = [
+            "title": .string(saying.title), "lines": .array(saying.lines.map(JSON.string)),
+        ]
+        said["why"] = why.map(JSON.string)
+        var envelope = envelope(kind.type(of: W.name), .object(said))
+        envelope.correlationID = handoff?.description
+        envelope.due = due
+        workspace.send(
+            Outgoing(
+                exchange: .handoffs, routingKey: RoutingKey.handoff(to: team, from: W.name),
+                properties: envelope.properties, body: envelope.serialized()))
     }
 
     private mutating func envelope(_ type: MessageType, _ data: JSON) -> Envelope {

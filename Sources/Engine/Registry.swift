@@ -109,6 +109,11 @@ struct Registry<W: Worker> {
         return outline
     }
 
+    func requireTold(_ team: Team) {
+        precondition(
+            W.Messages.tells.contains(team), "\(W.name) tells \(team), which is not in \(W.Messages.self).tells")
+    }
+
     func requireEffect(_ type: MessageType) {
         precondition(
             effects[type] != nil, "\(W.name) runs \(type), which is not in \(W.Messages.self).effects")

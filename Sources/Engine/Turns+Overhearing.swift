@@ -15,10 +15,16 @@ extension Turns {
         }
         // A refused message may have named no case; then there is none to remember it under.
         guard let caseID = envelope.subject else { return .applied }
-        let isRefusal = envelope.type.name == Letters.refusalName
-        let type = isRefusal ? Refusal.type : AskedHandoff.type
+        let type: MessageType
+        let message: JSON
+        if envelope.type.name == Letters.refusalName {
+            (type, message) = (Refusal.type, refusal(envelope, to: team))
+        } else if let kind = TeamNotice.Kind(rawValue: envelope.type.name) {
+            (type, message) = (TeamNotice.type, notice(kind, envelope, from: worker, to: team))
+        } else {
+            (type, message) = (AskedHandoff.type, handoff(envelope, to: team))
+        }
         guard let reaction = registry.reaction(to: type, in: caseID.process) else { return .applied }
-        let message = isRefusal ? refusal(envelope, to: team) : handoff(envelope, to: team)
         switch prepare(reaction, Reaction<W>.Occasion(data: message), at: setting.now) {
         case .failure(let trouble): return .dead(trouble)
         case .success(let prepared): return try run(prepared, for: caseID, setting, in: &workspace)
@@ -39,6 +45,19 @@ extension Turns {
         [
             "team": .string(team.rawValue), "refused": envelope.data["refused"] ?? .null,
             "reason": envelope.data["reason"] ?? .null, "why": envelope.data["why"] ?? .null,
+        ]
+    }
+
+    private func notice(
+        _ kind: TeamNotice.Kind, _ envelope: Envelope, from worker: WorkerName, to team: Team
+    ) -> JSON {
+        [
+            "kind": .string(kind.rawValue), "worker": .string(worker.rawValue),
+            "team": .string(team.rawValue),
+            "handoff": envelope.correlationID.map(JSON.string) ?? .null,
+            "title": envelope.data["title"] ?? .null, "lines": envelope.data["lines"] ?? .null,
+            "why": envelope.data["why"] ?? .null,
+            "due": envelope.due.map { .string($0.description) } ?? .null,
         ]
     }
 }

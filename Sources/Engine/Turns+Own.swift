@@ -10,8 +10,8 @@ extension Turns {
         -> Outcome
     {
         try takeOwn(
-            .timer, timer.slot.type, timer.data, key: timer.key, of: timer.slot.caseID, in: &workspace,
-            at: now
+            .timer, timer.slot.type, Reaction<W>.Occasion(data: timer.data), key: timer.key,
+            of: timer.slot.caseID, in: &workspace, at: now
         ) { $0.removeTimer(timer.slot) }
     }
 
@@ -20,7 +20,8 @@ extension Turns {
         _ effect: EffectRow, with data: JSON, in workspace: inout Workspace, at now: Timestamp
     ) throws(StoreError) -> Outcome {
         try takeOwn(
-            .effect, effect.type, data, key: effect.tryKey, of: effect.caseID, in: &workspace, at: now
+            .effect, effect.type, Reaction<W>.Occasion(data: data, question: effect.data), key: effect.tryKey,
+            of: effect.caseID, in: &workspace, at: now
         ) { $0.remove(effect) }
     }
 
@@ -55,9 +56,10 @@ extension Turns {
     }
 
     private func takeOwn(
-        _ kind: TurnRecord.Heard.Kind, _ type: MessageType, _ data: JSON, key: InboxKey, of caseID: CaseID,
-        in workspace: inout Workspace, at now: Timestamp, settling: (inout Workspace) -> Void
+        _ kind: TurnRecord.Heard.Kind, _ type: MessageType, _ occasion: Reaction<W>.Occasion, key: InboxKey,
+        of caseID: CaseID, in workspace: inout Workspace, at now: Timestamp, settling: (inout Workspace) -> Void
     ) throws(StoreError) -> Outcome {
+        let data = occasion.data
         guard try workspace.inboxRow(key) == nil else {
             settling(&workspace)
             return .duplicate
@@ -66,7 +68,7 @@ extension Turns {
             TurnRecord.Heard(kind, type, key, data), of: caseID, in: &workspace, at: now
         ) { workspace throws(StoreError) in
             settling(&workspace)
-            let outcome = try react(to: type, data, key: key, of: caseID, in: &workspace, at: now)
+            let outcome = try react(to: type, occasion, key: key, of: caseID, in: &workspace, at: now)
             workspace.put(
                 InboxRow(
                     key: key, caseID: caseID, digest: Fingerprint.of(data.serialized()),
@@ -81,15 +83,15 @@ extension Turns {
     }
 
     private func react(
-        to type: MessageType, _ data: JSON, key: InboxKey, of caseID: CaseID, in workspace: inout Workspace,
-        at now: Timestamp
+        to type: MessageType, _ occasion: Reaction<W>.Occasion, key: InboxKey, of caseID: CaseID,
+        in workspace: inout Workspace, at now: Timestamp
     ) throws(StoreError) -> Outcome {
         guard let reaction = registry.reaction(to: type, in: caseID.process) else {
             return .dead(
                 Trouble(.unknownType, "\(W.name) has no reaction to its \(type) in \(caseID.process)"))
         }
         guard try !hasEnded(caseID, in: &workspace) else { return .applied }
-        switch prepare(reaction, Reaction<W>.Occasion(data: data), at: now) {
+        switch prepare(reaction, occasion, at: now) {
         case .failure(let trouble): return .dead(trouble)
         case .success(let prepared):
             let setting = Setting(key: key, now: now, traceParent: nil)

@@ -29,7 +29,7 @@ extension Cast {
 
     private var unknownTeams: [InvalidFleet.Problem] {
         fleet.flatMap { worker in
-            teamsAsked(by: worker).filter { directory.team($0) == nil }.map { team in
+            Set(teamsAsked(by: worker) + worker.tells).sorted().filter { directory.team($0) == nil }.map { team in
                 .unknownTeam(team, asker: worker.name, meant: team.meant(among: directory.teams.map(\.name)))
             }
         }

@@ -12,12 +12,13 @@ struct Cast {
     /// The teams a worker asks.
     func teamsAsked(by worker: WorkerDeclaration) -> [Team] { Set(worker.handoffs.map(\.team)).sorted() }
 
-    /// The teams a worker writes to: those it asks, and those it tells when it refuses a form of theirs.
+    /// The teams a worker writes to: those it asks or tells something, and those it tells when it refuses a form of
+    /// theirs.
     func teamsAddressed(by worker: WorkerDeclaration) -> [Team] {
         let starters = directory.users.filter { user in
             worker.starts.contains { user.roles.contains(.starter($0)) }
         }
-        return Set(teamsAsked(by: worker) + starters.compactMap(\.team)).sorted()
+        return Set(teamsAsked(by: worker) + worker.tells + starters.compactMap(\.team)).sorted()
     }
 
     /// The team a user answers for.

@@ -11,10 +11,14 @@ public struct HandoffDeclaration: Equatable, Sendable {
     public let team: Team
     /// When the answer is due, on the team's calendar.
     public let due: BusinessDuration
+    /// When the team is reminded; `nil`: at half of it.
+    public let reminder: BusinessDuration?
+    /// How long after it was overdue, or declined, it is stuck.
+    public let escalation: BusinessDuration
     /// Whether what the answer reports can be undone.
     public let isReversible: Bool
     /// What a question says to people; throws where it is no question of this type.
-    private let describe: @Sendable (JSON) throws(DecodingFault) -> Saying
+    private let describe: @Sendable (JSON) throws(DecodingFault) -> (saying: Saying, notBefore: Timestamp?)
 
     /// Reads it off the type.
     public init<H: Handoff>(_ handoff: H.Type) {
@@ -22,11 +26,13 @@ public struct HandoffDeclaration: Equatable, Sendable {
         answerType = H.answerType
         team = H.team
         due = H.due
+        reminder = H.reminder
+        escalation = H.escalation
         isReversible = H.isReversible
         describe = { question throws(DecodingFault) in
             let question = try StrictDecoder.decode(
                 H.self, from: question, path: ".question", unknownKeys: .ignored)
-            return Saying(title: question.title, lines: question.lines)
+            return (Saying(title: question.title, lines: question.lines), question.notBefore)
         }
     }
 
@@ -34,13 +40,21 @@ public struct HandoffDeclaration: Equatable, Sendable {
     ///
     /// - Returns: the type alone where an older program wrote a question that this one cannot read.
     public func saying(of question: JSON) -> Saying {
-        do { return try describe(question) } catch { return Saying(title: type.description, lines: []) }
+        do { return try describe(question).saying } catch {
+            return Saying(title: type.description, lines: [])
+        }
+    }
+
+    /// The moment before which the team cannot begin with a question of this type; `nil` where there is none.
+    public func notBefore(in question: JSON) -> Timestamp? {
+        do { return try describe(question).notBefore } catch { return nil }
     }
 
     /// Equal where everything but the code behind it is.
     public static func == (left: Self, right: Self) -> Bool {
         left.type == right.type && left.answerType == right.answerType && left.team == right.team
-            && left.due == right.due && left.isReversible == right.isReversible
+            && left.due == right.due && left.reminder == right.reminder
+            && left.escalation == right.escalation && left.isReversible == right.isReversible
     }
 }
 
@@ -92,6 +106,8 @@ public struct WorkerDeclaration: Sendable {
     public let hears: [MessageType]
     /// The events it publishes, and which of them need no hearer.
     public let publishes: [(type: MessageType, isFinal: Bool)]
+    /// The teams it tells something beside what it asks.
+    public let tells: [Team]
     /// The handoffs it asks.
     public let handoffs: [HandoffDeclaration]
     /// Whether it hears what every worker sends to teams.
@@ -113,6 +129,7 @@ public struct WorkerDeclaration: Sendable {
         overhears = W.parts.flatMap(\.reactions).contains {
             if case .overheard = $0.trigger { true } else { false }
         }
+        tells = W.Messages.tells
         handoffs = W.Messages.handoffs.map { HandoffDeclaration($0) }
         schemas = try Self.schemas(of: W.Messages.self, ending)
     }

@@ -15,8 +15,18 @@ public protocol Handoff: Message {
     /// business day.
     static var due: BusinessDuration { get }
 
+    /// When the team is reminded, counted like ``due``; `nil`: at half of it. Default: `nil`.
+    static var reminder: BusinessDuration? { get }
+
+    /// How long after it was overdue, or declined, the handoff is stuck. Default: one business day.
+    static var escalation: BusinessDuration { get }
+
     /// Whether what the answer reports can still be undone. Default: `true`.
     static var isReversible: Bool { get }
+
+    /// The moment before which the team cannot begin, such as the start of an agreed window; its time runs from
+    /// there. Default: `nil`, its time runs from when it is asked.
+    var notBefore: Timestamp? { get }
 
     /// What is to be done, in a line.
     var title: String { get }
@@ -36,6 +46,12 @@ public protocol Handoff: Message {
 extension Handoff {
     /// The default of the processes.
     public static var due: BusinessDuration { .days(1) }
+    /// Half of the time it has.
+    public static var reminder: BusinessDuration? { nil }
+    /// The default of the processes.
+    public static var escalation: BusinessDuration { .days(1) }
+    /// A team may begin at once.
+    public var notBefore: Timestamp? { nil }
     /// Most steps can be undone.
     public static var isReversible: Bool { true }
     /// Nothing beyond the title.

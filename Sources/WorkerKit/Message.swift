@@ -54,6 +54,9 @@ public protocol MessageSet: Sendable {
     /// The handoffs this worker asks of teams.
     static var handoffs: [any Handoff.Type] { get }
 
+    /// The teams this worker tells something that they need not answer.
+    static var tells: [Team] { get }
+
     /// The effects this worker has done outside.
     static var effects: [any Effect.Type] { get }
 }
@@ -67,6 +70,8 @@ extension MessageSet {
     public static var events: [any Event.Type] { [] }
     /// A worker that asks nobody.
     public static var handoffs: [any Handoff.Type] { [] }
+    /// A worker that tells no team anything but what it asks.
+    public static var tells: [Team] { [] }
     /// A worker that does nothing outside.
     public static var effects: [any Effect.Type] { [] }
 }

@@ -19,11 +19,12 @@ public struct Reaction<W: Worker>: Sendable {
         case overheard(MessageType)
     }
 
-    /// What the trigger brings: its `data`, and for an answer the open question and the author.
+    /// What the trigger brings: its `data`, for an answer the open question and the author, for an outcome the
+    /// effect.
     public struct Occasion: Sendable {
         /// The message's `data`; an answer's without the author's fields.
         public let data: JSON
-        /// The question that an answer is given to.
+        /// The question that an answer is given to, or the effect that an outcome belongs to.
         public let question: JSON?
         /// Who answers.
         public let author: Author?

@@ -73,13 +73,19 @@ public struct ReactionToOutcome<W: Worker, E: Effect> {
     let reaction: Reaction<W>
 
     /// Reacts to the outcome of an effect of its own.
-    public init(_ effect: E.Type, _ body: @escaping @Sendable (E.Outcome, inout Turn<W>) throws -> Void)
+    public init(_ effect: E.Type, _ body: @escaping @Sendable (OutcomeOf<E>, inout Turn<W>) throws -> Void)
     where E.Owner == W.Messages {
         reaction = Reaction(trigger: .effect(EffectDeclaration(E.self))) {
             occasion, _ throws(DecodingFault) in
+            guard let wanted = occasion.question else {
+                preconditionFailure("an outcome of \(E.type) was prepared without its effect")
+            }
+            let effect = try StrictDecoder.decode(
+                E.self, from: wanted, path: ".effect", unknownKeys: .ignored)
             let outcome = try StrictDecoder.decode(
                 E.Outcome.self, from: occasion.data, path: ".outcome", unknownKeys: .ignored)
-            return Reaction.Prepared { turn in try body(outcome, &turn) }
+            let done = OutcomeOf(effect: effect, outcome: outcome)
+            return Reaction.Prepared { turn in try body(done, &turn) }
         }
     }
 }

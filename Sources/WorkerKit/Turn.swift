@@ -51,6 +51,16 @@ public struct Turn<W: Worker> {
         wants.append(.revoke(H.type, key: key))
     }
 
+    /// Tells a team something that it need not answer; it reaches the team as handoffs do, by queue, mail or both.
+    ///
+    /// - Parameters:
+    ///   - team: must stand in the messages' ``MessageSet/tells``.
+    ///   - title: what there is to know, in a line.
+    ///   - lines: more about it, a line each.
+    public mutating func tell(_ team: Team, _ title: String, _ lines: [String] = []) {
+        wants.append(.tell(team, Saying(title: title, lines: lines)))
+    }
+
     /// Wakes the worker at a moment; a later call for the same type and key moves it.
     public mutating func wake<T: Timer>(at moment: Timestamp, _ timer: T, key: String = "")
     where T.Owner == W.Messages {
@@ -94,6 +104,8 @@ public enum Want: Sendable {
     case handOff(HandoffDeclaration, key: String, question: JSON, gate: String?)
     /// A handoff is taken back.
     case revoke(MessageType, key: String)
+    /// A team is told something.
+    case tell(Team, Saying)
     /// A timer is set or moved.
     case wake(MessageType, key: String, at: Timestamp, data: JSON)
     /// A timer is taken back.

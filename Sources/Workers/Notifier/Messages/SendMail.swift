@@ -17,6 +17,14 @@ package struct SendMail: Effect {
     package enum Template: String, Codable, CaseIterable, Sendable {
         /// A team is asked to do something.
         case handoff
+        /// A team is told something that it need not answer.
+        case notice
+        /// A team is reminded of what it was asked.
+        case reminder
+        /// A team's escalation contact is told of a handoff that is overdue or declined.
+        case escalation
+        /// A team is told that a handoff was taken back.
+        case revocation
         /// A message of a team was refused.
         case refusal
         /// The sales representative learns that a product was cancelled.

@@ -26,12 +26,37 @@ package enum Notifier: Worker {
                 fields.why = refusal.why
                 turn.write(.refusal, fields, to: refusal.team)
             }
+            Overheard(TeamNotice.self) { notice, turn in
+                // What the notifier tells a team by its queue, it mails by itself where it needs to know the outcome.
+                guard notice.worker != Notifier.name else { return }
+                var fields = SendMail.Fields(turn.caseID)
+                fields.title = notice.title
+                fields.lines = notice.lines
+                fields.handoff = notice.handoff
+                fields.why = notice.why
+                fields.due = notice.due
+                turn.write(notice, fields)
+            }
             Done(SendMail.self) { _, _ in }
         }
     }
 }
 
 extension Turn<Notifier> {
+    /// Writes to the team, or to its escalation contact where it is beyond the team.
+    fileprivate mutating func write(_ notice: TeamNotice, _ fields: SendMail.Fields) {
+        switch notice.kind {
+        case .notice: write(.notice, fields, to: notice.team)
+        case .reminder: write(.reminder, fields, to: notice.team)
+        case .revocation: write(.revocation, fields, to: notice.team)
+        case .escalation:
+            guard let entry = directory.team(notice.team) else { return }
+            var fields = fields
+            fields.team = entry.title
+            for address in entry.escalation { run(SendMail(to: address, .escalation, fields)) }
+        }
+    }
+
     /// Writes to every address of a team; each mail is an effect of its own, so that one that is refused holds none
     /// of the others.
     fileprivate mutating func write(
