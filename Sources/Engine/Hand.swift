@@ -103,7 +103,10 @@ struct Hand<W: Worker> {
         try revoke(slot, in: &workspace)
         let handoffRow = HandoffRow(
             id: HandoffID(derived: identity.next()), slot: slot, team: handoff.team, state: .held, gate: gate,
-            question: question, due: handoff.due, since: setting.now)
+            question: question,
+            clock: HandoffClock(
+                due: handoff.due, reminder: handoff.reminder, escalation: handoff.escalation),
+            since: setting.now)
         workspace.put(handoffRow)
         row.held.append(handoffRow.id)
     }
@@ -149,7 +152,7 @@ struct Hand<W: Worker> {
         envelope.correlationID = handoff.id.description
         envelope.replyTo = RoutingKey.answer(from: handoff.team, to: W.name)
         envelope.answerType = declaration.answerType
-        envelope.due = turns.directory.calendar(of: handoff.team).adding(handoff.due, to: setting.now)
+        envelope.due = turns.directory.calendar(of: handoff.team).adding(handoff.clock.due, to: setting.now)
         workspace.send(
             Outgoing(
                 exchange: .handoffs, routingKey: RoutingKey.handoff(to: handoff.team, from: W.name),

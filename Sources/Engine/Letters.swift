@@ -102,7 +102,7 @@ struct Letters: Sendable {
     private func publisher(of message: Incoming) -> Team? {
         switch message.address.origin {
         case .answer(let team, _): team
-        case .start(_, let user): directory.user(user)?.team
+        case .start(_, let user), .withdraw(_, let user): directory.user(user)?.team
         case .event, .handoff, .records, .question, .redriven, nil: nil
         }
     }

@@ -52,8 +52,9 @@ extension Turns {
         let gate = row.state == .held ? row.gate.flatMap { W.Gate(rawValue: $0) } : nil
         return TurnRecord.HandoffEntry(
             id: row.id, type: row.slot.type, answerType: declaration?.answerType ?? row.slot.type,
-            team: row.team, key: row.slot.key, state: row.state.recorded, heldBecause: gate?.closedBecause,
-            since: row.since, askedAt: row.askedAt, due: row.due,
+            team: row.team, key: row.slot.key, state: row.state, heldBecause: gate?.closedBecause,
+            since: row.since, askedAt: row.askedAt, clock: row.clock, custody: row.custody,
+            revision: row.revision, revokedBecause: row.revokedBecause,
             title: saying?.title ?? row.slot.type.description,
             lines: row.state.isPending ? saying?.lines ?? [] : [],
             question: row.state.isPending ? row.question : nil)
@@ -144,6 +145,7 @@ extension TurnRecord.Heard.Kind {
         switch origin {
         case .start: self = .start
         case .answer: self = .answer
+        case .withdraw: self = .withdraw
         case .event: self = .event
         case .handoff: self = .overheard
         case .records, .question, .redriven, nil: self = .unknown
@@ -185,17 +187,6 @@ extension Outcome {
         case .early(let why): RecordedTrouble(reason: "early", why: why)
         case .refused(let trouble), .dead(let trouble):
             RecordedTrouble(reason: trouble.kind.rawValue, why: trouble.description)
-        }
-    }
-}
-
-extension HandoffRow.State {
-    fileprivate var recorded: TurnRecord.HandoffEntry.State {
-        switch self {
-        case .held: .held
-        case .open: .open
-        case .answered: .answered
-        case .revoked: .revoked
         }
     }
 }

@@ -21,7 +21,7 @@ extension SaaSToLocal {
                 case .productCancelled, .cancellationConfirmed:
                     history.isAnswered(ProcessCancellation.self, in: effect.caseID)
                 case .orderConfirmed: history.isAnswered(ProcessOrder.self, in: effect.caseID)
-                case .handoff, .refusal, nil: true
+                case .handoff, .refusal, .notice, .reminder, .escalation, .revocation, nil: true
                 }
             return isProcessed ? nil : "\(happening)"
         })
