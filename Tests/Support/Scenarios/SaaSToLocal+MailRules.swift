@@ -21,7 +21,9 @@ extension SaaSToLocal {
                 case .productCancelled, .cancellationConfirmed:
                     history.isAnswered(ProcessCancellation.self, in: effect.caseID)
                 case .orderConfirmed: history.isAnswered(ProcessOrder.self, in: effect.caseID)
-                case .handoff, .refusal, nil: true
+                case .handoff, .notice, .reminder, .escalation, .revocation, .refusal, .virtualOfficeWelcome,
+                    .virtualOfficeLoaded, .virtualOfficeOpen, nil:
+                    true
                 }
             return isProcessed ? nil : "\(happening)"
         })
