@@ -132,9 +132,9 @@ struct DirectoryFileTests {
                     "a, title: A, family: quill", "b, title: B, family: vo, virtualOffice: licence of quil",
                     "c, title: C, family: vo, virtualOffice: setup",
                     "d, title: D, family: vo, virtualOffice: setup")) == [
-                #"directory.yaml:14: product "b" is the licence of the family "quil", which no product is in; did you mean "quill"?"#,
-                #"directory.yaml:16: product "d" is the setup on Virtual Office, as "c" is; keep one"#,
-            ])
+                    #"directory.yaml:14: product "b" is the licence of the family "quil", which no product is in; did you mean "quill"?"#,
+                    #"directory.yaml:16: product "d" is the setup on Virtual Office, as "c" is; keep one"#,
+                ])
     }
 
     @Test("A team that is mailed to needs an address")

@@ -126,7 +126,8 @@ enum Rules {
         let used = [
             "answer.citrix-portal-tech.licence-swapper", "answer.citrix-portal-tech.vo-provisioning",
             "answer.cs-representatives.cancellation", "answer.cs-representatives.ordering",
-            "answer.cs-specialists.cancellation", "answer.cs-specialists.ordering", "answer.ems.ems-reinstatement",
+            "answer.cs-specialists.cancellation", "answer.cs-specialists.ordering",
+            "answer.ems.ems-reinstatement",
             "answer.order-team.ordering",
             "answer.order-team.orders", "answer.sales.ordering", "cancellation", "cancellation.case-closing",
             "cancellation.case-ended", "cancellation.subscription-cancelled",
