@@ -75,6 +75,25 @@ public struct CaseRow: Equatable, Sendable {
     public var stage: Stage
     /// How many turns of the case are on record.
     public var turns: Int
+    /// The number of the last turn that published, asked, told or ran something: an answer taken after it was not
+    /// used for anything yet.
+    public var lastOutward = 0
+    /// What was done that cannot be undone: the title of the handoff that reported it.
+    public var tooLate: String?
+    /// Whether the worker that owns the process's irreversible steps may take them, as far as this worker knows.
+    public var passage = Passage.none
+    /// The withdrawal that waits for the word of that worker, at the home.
+    public var withdrawal: InboxKey?
+
+    /// Leave to take irreversible steps, which a worker gets from the case's home.
+    public enum Passage: String, Sendable {
+        /// Nobody asked for it.
+        case none
+        /// This worker asked for it.
+        case wanted
+        /// The home gave it.
+        case given
+    }
 
     /// Whether a case goes on, as far as this worker knows.
     public enum Stage: Equatable, Sendable {
@@ -134,21 +153,6 @@ extension CaseRow.Stage: RawRepresentable {
 
 /// One question to one team.
 public struct HandoffRow: Equatable, Sendable {
-    /// Where a handoff stands.
-    public enum State: String, CaseIterable, Sendable {
-        /// A gate holds it; the team has not been asked.
-        case held
-        /// The team was asked and has not answered, or only in part.
-        case open
-        /// Nothing of the question remains.
-        case answered
-        /// The worker took it back.
-        case revoked
-
-        /// Whether something of it is still to come.
-        public var isPending: Bool { self == .held || self == .open }
-    }
-
     /// What a case may have one open handoff of: a type, and a key that tells several apart.
     public struct Slot: Hashable, Comparable, Sendable {
         /// The case.
@@ -178,25 +182,39 @@ public struct HandoffRow: Equatable, Sendable {
     /// The team that is asked.
     public let team: Team
     /// Where it stands.
-    public var state: State
+    public var state: HandoffState
     /// The gate that holds it, or held it.
     public let gate: String?
     /// What is still asked.
     public var question: JSON
     /// The SHA-256 of every answer taken so far; the last one is the newest.
     public var answers: [String]
-    /// How long the team has, on its calendar.
-    public let due: BusinessDuration
-    /// When the team was asked; `nil` while held. Due times are derived from it.
+    /// Until when the team has time, and what was said while no answer came.
+    public var clock: HandoffClock
+    /// When the team was asked last; `nil` while held.
     public var askedAt: Timestamp?
     /// When it was first wanted.
     public let since: Timestamp
+    /// Who has it, or who declined it.
+    public var custody: Custody?
+    /// The revision of the answers taken so far; 0 where there is none.
+    public var revision = 0
+    /// The number of the turn that took the first answer of that revision.
+    public var answeredIn: Int?
+    /// The question as it was asked, once a part of it was answered.
+    public var original: JSON?
+    /// The handoff whose answer wanted it; `nil` where something else did.
+    public let wantedBy: HandoffID?
+    /// Why it was taken back.
+    public var revokedBecause: String?
+    /// How often it was asked again after it was stuck.
+    public var redrives = 0
 
     /// Puts a row together.
     public init(
-        id: HandoffID, slot: Slot, team: Team, state: State, gate: String?, question: JSON,
-        answers: [String] = [],
-        due: BusinessDuration, askedAt: Timestamp? = nil, since: Timestamp
+        id: HandoffID, slot: Slot, team: Team, state: HandoffState, gate: String?, question: JSON,
+        answers: [String] = [], clock: HandoffClock, askedAt: Timestamp? = nil, since: Timestamp,
+        wantedBy: HandoffID? = nil
     ) {
         self.id = id
         self.slot = slot
@@ -205,9 +223,10 @@ public struct HandoffRow: Equatable, Sendable {
         self.gate = gate
         self.question = question
         self.answers = answers
-        self.due = due
+        self.clock = clock
         self.askedAt = askedAt
         self.since = since
+        self.wantedBy = wantedBy
     }
 }
 

@@ -15,6 +15,8 @@ public protocol Store: AnyObject {
     func newestHandoff(in slot: HandoffRow.Slot) throws(StoreError) -> HandoffRow?
     /// The handoffs of a case that are held or open, in the order they were first wanted.
     func openHandoffs(of caseID: CaseID) throws(StoreError) -> [HandoffID]
+    /// Open handoffs of all cases with an id above this one, the lowest first.
+    func openHandoffs(after id: HandoffID?, atMost count: Int) throws(StoreError) -> [HandoffRow]
     /// A timer that was set; `nil` where there is none.
     func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow?
     /// Timers due at a moment, the earliest first.
@@ -42,6 +44,8 @@ public protocol Store: AnyObject {
     func outboxRows(after number: Int64, atMost count: Int) throws(StoreError) -> [OutboxRow]
     /// How many rows the outbox holds.
     func outboxCount() throws(StoreError) -> Int
+    /// The digest of the directory that clocks were set by; `nil` where none was noted.
+    func directoryDigest() throws(StoreError) -> String?
     /// The highest version of a memory that was ever written; 0 where none was.
     func newestMemoryVersion() throws(StoreError) -> Int
 
@@ -67,6 +71,8 @@ public enum Change: Equatable, Sendable {
     case effectGone(String)
     case early(EarlyRow)
     case earlyGone(InboxKey)
+    /// All clocks are set by the directory of this digest.
+    case directory(String)
     /// A suspect is about to be tried for the given time.
     case suspect(String, times: Int)
     /// A suspect was handled.

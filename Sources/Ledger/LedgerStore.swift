@@ -66,7 +66,7 @@ package final class LedgerStore {
 extension Directory {
     /// When a handoff's answer is due, on its team's calendar; `nil` while nobody was asked.
     func due(of handoff: TurnRecord.HandoffEntry) -> Timestamp? {
-        handoff.askedAt.map { calendar(of: handoff.team).adding(handoff.due, to: $0) }
+        handoff.clock.dueAt(on: calendar(of: handoff.team))
     }
 }
 

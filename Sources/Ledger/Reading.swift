@@ -79,7 +79,10 @@ struct Reading {
             type: entry.type, answerType: entry.answerType, state: entry.state,
             heldBecause: entry.heldBecause, title: entry.title, lines: entry.lines, question: entry.question,
             since: entry.since, askedAt: entry.askedAt, due: due,
-            isOverdue: entry.state == .open && due.map { $0 < now } ?? false)
+            isOverdue: entry.state == .open && due.map { $0 < now } ?? false, clock: entry.clock,
+            next: entry.state == .open
+                ? entry.clock.next(on: store.directory.calendar(of: entry.team)) : nil,
+            custody: entry.custody, revision: entry.revision, revokedBecause: entry.revokedBecause)
     }
 
     // MARK: Letters

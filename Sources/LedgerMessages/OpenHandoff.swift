@@ -1,6 +1,5 @@
 package import StrictJSON
 package import Vocabulary
-package import Wire
 
 /// A handoff as people see it: what is asked, of whom, since when and until when.
 package struct OpenHandoff: Codable, Equatable, Sendable {
@@ -19,7 +18,7 @@ package struct OpenHandoff: Codable, Equatable, Sendable {
     /// The type of an answer.
     package let answerType: MessageType
     /// Where it stands.
-    package let state: TurnRecord.HandoffEntry.State
+    package let state: HandoffState
     /// Why it is held; `nil` where it is not.
     package let heldBecause: String?
     /// What is to be done, in a line.
@@ -36,20 +35,31 @@ package struct OpenHandoff: Codable, Equatable, Sendable {
     package let due: Timestamp?
     /// Whether that moment has passed.
     package let isOverdue: Bool
+    /// Until when the team has time, and what was said while no answer came.
+    package let clock: HandoffClock
+    /// What is said next if no answer comes; `nil` where nothing is.
+    package let next: HandoffClock.Next?
+    /// Who has it, or who declined it; `nil` while nobody said.
+    package let custody: Custody?
+    /// The revision of the answers taken so far; 0 where there is none.
+    package let revision: Int
+    /// Why it was taken back; `nil` where it was not.
+    package let revokedBecause: String?
 
     /// Names on the wire: `case` is a word of Swift.
     enum CodingKeys: String, CodingKey {
         case caseID = "case"
         case id, customer, worker, team, type, answerType, state, heldBecause, title, lines, question, since
-        case askedAt, due, isOverdue
+        case askedAt, due, isOverdue, clock, next, custody, revision, revokedBecause
     }
 
     /// Puts it together.
     package init(
         id: HandoffID, caseID: CaseID, customer: String?, worker: WorkerName, team: Team, type: MessageType,
-        answerType: MessageType, state: TurnRecord.HandoffEntry.State, heldBecause: String?, title: String,
+        answerType: MessageType, state: HandoffState, heldBecause: String?, title: String,
         lines: [String], question: JSON?, since: Timestamp, askedAt: Timestamp?, due: Timestamp?,
-        isOverdue: Bool
+        isOverdue: Bool, clock: HandoffClock, next: HandoffClock.Next?, custody: Custody?, revision: Int,
+        revokedBecause: String?
     ) {
         self.id = id
         self.caseID = caseID
@@ -67,6 +77,11 @@ package struct OpenHandoff: Codable, Equatable, Sendable {
         self.askedAt = askedAt
         self.due = due
         self.isOverdue = isOverdue
+        self.clock = clock
+        self.next = next
+        self.custody = custody
+        self.revision = revision
+        self.revokedBecause = revokedBecause
     }
 }
 

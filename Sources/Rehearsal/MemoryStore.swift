@@ -32,6 +32,7 @@ public final class MemoryStore {
     private var outbox: [OutboxRow] = []
     private var lastNumber: Int64 = 0
     private var memoryVersion = 0
+    private var directory: String?
     private var isRunning = false
 
     /// An empty store.
@@ -69,6 +70,13 @@ extension MemoryStore: Store {
     public func openHandoffs(of caseID: CaseID) throws(StoreError) -> [HandoffID] {
         try fault(.using)
         return (handoffsOfCases[caseID] ?? []).filter { handoffs[$0]?.state.isPending == true }
+    }
+
+    /// Open handoffs of all cases with an id above this one, the lowest first.
+    public func openHandoffs(after id: HandoffID?, atMost count: Int) throws(StoreError) -> [HandoffRow] {
+        try fault(.using)
+        let open = handoffs.values.filter { row in row.state == .open && id.map { $0 < row.id } ?? true }
+        return Array(open.sorted { $0.id < $1.id }.prefix(count))
     }
 
     /// A timer that was set.
@@ -151,6 +159,12 @@ extension MemoryStore: Store {
         return outbox.count
     }
 
+    /// The digest of the directory that clocks were set by.
+    public func directoryDigest() throws(StoreError) -> String? {
+        try fault(.using)
+        return directory
+    }
+
     /// The highest version of a memory that was ever written.
     public func newestMemoryVersion() throws(StoreError) -> Int {
         try fault(.using)
@@ -200,6 +214,7 @@ extension MemoryStore {
         case .effectGone(let id): effects[id] = nil
         case .early(let row): early[row.key] = row
         case .earlyGone(let key): early[key] = nil
+        case .directory(let digest): directory = digest
         case .suspect(let key, let times): suspects[key] = times
         case .suspectGone(let key): suspects[key] = nil
         case .send(let message):

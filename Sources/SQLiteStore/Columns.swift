@@ -49,6 +49,11 @@ package struct Columns {
 
     package mutating func json() throws -> JSON { try json(at: next()) }
 
+    package mutating func optionalJSON() throws -> JSON? {
+        let index = next()
+        return row.hasNull(atIndex: index) ? nil : try json(at: index)
+    }
+
     private func json(at index: Int) throws -> JSON {
         try row.withUnsafeData(atIndex: index) { data in
             guard let data else { throw Unreadable() }

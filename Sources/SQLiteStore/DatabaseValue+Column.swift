@@ -38,6 +38,8 @@ extension DatabaseValue {
         return self.bytes(bytes)
     }
 
+    static func json(_ document: JSON?) throws -> DatabaseValue { try document.map(json) ?? .null }
+
     static func list<Element>(_ elements: [Element], _ json: (Element) -> JSON) throws -> DatabaseValue {
         try self.json(.array(elements.map(json)))
     }

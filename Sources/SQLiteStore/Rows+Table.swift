@@ -45,7 +45,10 @@ extension InboxRow: TableRow {
 extension CaseRow: TableRow {
     static let table = Table(
         "cases", key: ["id"],
-        rest: ["memory_version", "memory", "held", "early", "started_by", "since", "stage", "turns"])
+        rest: [
+            "memory_version", "memory", "held", "early", "started_by", "since", "stage", "turns",
+            "last_outward", "too_late", "passage", "withdrawal",
+        ])
 
     init(_ columns: inout Columns) throws {
         try self.init(
@@ -53,6 +56,10 @@ extension CaseRow: TableRow {
             held: columns.list { $0.stringValue.flatMap(HandoffID.init(rawValue:)) },
             early: columns.list(InboxKey.init(json:)), startedBy: columns.optionalWord(),
             since: columns.time(), stage: columns.word(), turns: columns.count())
+        lastOutward = try columns.count()
+        tooLate = try columns.optionalText()
+        passage = try columns.word()
+        withdrawal = try columns.optionalJSON().flatMap(InboxKey.init(json:))
     }
 
     var values: [DatabaseValue] {
@@ -60,7 +67,8 @@ extension CaseRow: TableRow {
             try [
                 .value(id), .integer(memoryVersion), .json(memory), .list(held) { .string($0.rawValue) },
                 .list(early, \.json), .text(startedBy?.rawValue), .time(since), .text(stage.rawValue),
-                .integer(turns),
+                .integer(turns), .integer(lastOutward), .text(tooLate), .text(passage.rawValue),
+                .json(withdrawal?.json),
             ]
         }
     }
@@ -71,14 +79,25 @@ extension HandoffRow: TableRow {
         "handoffs", key: ["id"],
         rest: [
             "case_id", "type", "key", "team", "state", "gate", "question", "answers", "due",
-            "asked_at", "since",
+            "reminder", "escalation", "start", "reminded_at", "escalated_at", "stuck_at",
+            "asked_at", "since", "wanted_by", "custody", "revision", "answered_in", "original",
+            "revoked_because", "redrives",
         ])
 
     init(_ columns: inout Columns) throws {
         try self.init(
             id: columns.value(), slot: Slot(&columns), team: columns.value(), state: columns.word(),
             gate: columns.optionalText(), question: columns.json(), answers: columns.list(\.stringValue),
-            due: columns.value(), askedAt: columns.optionalTime(), since: columns.time())
+            clock: HandoffClock(&columns), askedAt: columns.optionalTime(), since: columns.time(),
+            wantedBy: columns.optionalValue())
+        custody = try columns.optionalJSON().map {
+            try StrictDecoder.decode(Custody.self, from: $0, unknownKeys: .refused)
+        }
+        revision = try columns.count()
+        answeredIn = try columns.optionalInteger().map { Int($0) }
+        original = try columns.optionalJSON()
+        revokedBecause = try columns.optionalText()
+        redrives = try columns.count()
     }
 
     var values: [DatabaseValue] {
@@ -86,7 +105,31 @@ extension HandoffRow: TableRow {
             try [.value(id)] + slot.values + [
                 .value(team), .text(state.rawValue), .text(gate), .json(question),
                 .list(answers, JSON.string),
-                .duration(due), .time(askedAt), .time(since),
+            ] + clock.values + [
+                .time(askedAt), .time(since), .text(wantedBy?.rawValue),
+                .json(try custody.map { try JSON(encoding: $0) }), .integer(revision),
+                .integer(answeredIn.map(Int64.init)), .json(original), .text(revokedBecause),
+                .integer(redrives),
+            ]
+        }
+    }
+}
+
+extension HandoffClock {
+    init(_ columns: inout Columns) throws {
+        try self.init(
+            due: columns.value(), reminder: columns.optionalValue(), escalation: columns.value())
+        start = try columns.optionalTime()
+        remindedAt = try columns.optionalTime()
+        escalatedAt = try columns.optionalTime()
+        stuckAt = try columns.optionalTime()
+    }
+
+    var values: [DatabaseValue] {
+        get throws {
+            try [
+                .duration(due), reminder.map { try DatabaseValue.duration($0) } ?? .null, .duration(escalation),
+                .time(start), .time(remindedAt), .time(escalatedAt), .time(stuckAt),
             ]
         }
     }

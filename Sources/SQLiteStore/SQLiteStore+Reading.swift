@@ -30,6 +30,11 @@ extension SQLiteStore {
         }
     }
 
+    /// Open handoffs of all cases with an id above this one, the lowest first.
+    public func openHandoffs(after id: HandoffID?, atMost count: Int) throws(StoreError) -> [HandoffRow] {
+        try all("read the handoffs of", Self.openAfter) { try [.text(id?.rawValue ?? ""), .integer(count)] }
+    }
+
     /// A timer that was set.
     public func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow? {
         try first("read a timer of", TimerRow.table.find) { try slot.values }
@@ -109,6 +114,11 @@ extension SQLiteStore {
         try use("count the outbox of") { try $0.count("SELECT count(*) FROM outbox") }
     }
 
+    /// The digest of the directory that clocks were set by.
+    public func directoryDigest() throws(StoreError) -> String? {
+        try use("read") { try $0.all("SELECT directory FROM store", []) { try $0.optionalText() }.first ?? nil }
+    }
+
     /// The highest version of a memory that was ever written.
     public func newestMemoryVersion() throws(StoreError) -> Int {
         try use("read") { try $0.count("SELECT memory_version FROM store") }
@@ -118,6 +128,8 @@ extension SQLiteStore {
         "WHERE case_id = ? AND type = ? AND key = ? ORDER BY number DESC LIMIT 1")
     private static let openHandoffs =
         "SELECT id FROM handoffs WHERE case_id = ? AND state IN ('held', 'open') ORDER BY number"
+    private static let openAfter = HandoffRow.table.select(
+        "WHERE id > ? AND state = 'open' ORDER BY id LIMIT ?")
     private static let timersOfCase = TimerRow.table.select("WHERE case_id = ? ORDER BY type, key")
     private static let timersDue = TimerRow.table.select(
         "WHERE at <= ? ORDER BY at, case_id, type, key LIMIT ?")

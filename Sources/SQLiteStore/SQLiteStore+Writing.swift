@@ -49,6 +49,7 @@ extension Database {
         case .effectGone(let id): try run(EffectRow.table.remove, [.text(id)])
         case .early(let row): try run(EarlyRow.table.put, row.values)
         case .earlyGone(let key): try run(EarlyRow.table.remove, key.values)
+        case .directory(let digest): try run("UPDATE store SET directory = ?", [.text(digest)])
         case .suspect(let key, let times):
             try run(
                 "INSERT OR REPLACE INTO suspects (key, times) VALUES (?, ?)", [.text(key), .integer(times)])

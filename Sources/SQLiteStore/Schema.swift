@@ -7,7 +7,7 @@ enum Schema {
     static let applicationID = 0x4261_746E
 
     /// What leads from each version to the next, from an empty file on. A released one is never edited.
-    static let migrations = [first, second]
+    static let migrations = [first, second, third]
 
     /// The layout of a worker's file, which names the worker.
     static func layout(of worker: WorkerName) -> SQLiteLayout {
@@ -138,5 +138,30 @@ enum Schema {
     private static let second = """
         ALTER TABLE cases ADD COLUMN stage TEXT NOT NULL DEFAULT 'open';
         ALTER TABLE cases ADD COLUMN turns INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// Handoffs have a clock and someone who has them, answers are amended, cases withdrawn.
+    private static let third = """
+        ALTER TABLE store ADD COLUMN directory TEXT;
+        ALTER TABLE cases ADD COLUMN last_outward INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE cases ADD COLUMN too_late TEXT;
+        ALTER TABLE cases ADD COLUMN passage TEXT NOT NULL DEFAULT 'none';
+        ALTER TABLE cases ADD COLUMN withdrawal BLOB;
+        ALTER TABLE handoffs ADD COLUMN reminder TEXT;
+        ALTER TABLE handoffs ADD COLUMN escalation TEXT NOT NULL DEFAULT '1 business day';
+        ALTER TABLE handoffs ADD COLUMN start INTEGER;
+        ALTER TABLE handoffs ADD COLUMN reminded_at INTEGER;
+        ALTER TABLE handoffs ADD COLUMN escalated_at INTEGER;
+        ALTER TABLE handoffs ADD COLUMN stuck_at INTEGER;
+        ALTER TABLE handoffs ADD COLUMN custody BLOB;
+        ALTER TABLE handoffs ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE handoffs ADD COLUMN answered_in INTEGER;
+        ALTER TABLE handoffs ADD COLUMN original BLOB;
+        ALTER TABLE handoffs ADD COLUMN wanted_by TEXT;
+        ALTER TABLE handoffs ADD COLUMN revoked_because TEXT;
+        ALTER TABLE handoffs ADD COLUMN redrives INTEGER NOT NULL DEFAULT 0;
+        UPDATE handoffs SET start = asked_at;
+        -- An answer from before revisions were kept counts as used: it is not amended.
+        UPDATE handoffs SET revision = 1, answered_in = 0 WHERE CAST(answers AS TEXT) <> '[]';
         """
 }

@@ -2,7 +2,7 @@ public import Vocabulary
 
 /// Baton's exchanges; all are durable topic exchanges with ``unheard`` as their alternate.
 public enum Exchange: String, CaseIterable, Sendable {
-    /// What people send: `start.<process>.<user>`, `answer.<team>.<worker>`.
+    /// What people send: `start.<process>.<user>`, `withdraw.<process>.<user>`, `answer.<team>.<worker>`.
     case commands = "baton.commands"
     /// What has become true: `<owner>.<event>`, without its version.
     case events = "baton.events"
@@ -44,7 +44,11 @@ extension WorkerName {
 public enum RoutingKey {
     /// Starts a case.
     public static func start(_ process: ProcessName, by user: String) -> String { "start.\(process).\(user)" }
-    /// Answers a handoff of a worker.
+    /// Takes a case back.
+    public static func withdraw(_ process: ProcessName, by user: String) -> String {
+        "withdraw.\(process).\(user)"
+    }
+    /// Answers a handoff of a worker, accepts or declines it.
     public static func answer(from team: Team, to worker: WorkerName) -> String { "answer.\(team).\(worker)" }
     /// Asks a team.
     public static func handoff(to team: Team, from worker: WorkerName) -> String { "\(team).\(worker)" }
@@ -68,7 +72,9 @@ public enum AskingRole: String, CaseIterable, Codable, Sendable {
 public enum Origin: Equatable, Sendable {
     /// A user's command to start a case.
     case start(ProcessName, by: UserName)
-    /// A team's answer to a worker.
+    /// A user's command to take a case back.
+    case withdraw(ProcessName, by: UserName)
+    /// A team's answer to a worker, or its word that it has a handoff or cannot do it.
     case answer(from: Team, to: WorkerName)
     /// A worker's event.
     case event(owner: WorkerName)
@@ -89,6 +95,10 @@ public enum Origin: Equatable, Sendable {
             guard let process = ProcessName(rawValue: words[1]), let user = UserName(rawValue: words[2])
             else { return nil }
             self = .start(process, by: user)
+        case (Exchange.commands.rawValue, 3) where words[0] == "withdraw":
+            guard let process = ProcessName(rawValue: words[1]), let user = UserName(rawValue: words[2])
+            else { return nil }
+            self = .withdraw(process, by: user)
         case (Exchange.commands.rawValue, 3) where words[0] == "answer":
             guard let team = Team(rawValue: words[1]), let worker = WorkerName(rawValue: words[2]) else {
                 return nil
@@ -121,7 +131,7 @@ public enum Origin: Equatable, Sendable {
     /// headers.
     public var sender: Sender? {
         switch self {
-        case .start(_, let user), .question(_, let user): .user(user)
+        case .start(_, let user), .withdraw(_, let user), .question(_, let user): .user(user)
         case .answer(let team, _): .team(team)
         case .event(let worker), .handoff(_, let worker), .records(let worker): .worker(worker)
         case .redriven: nil

@@ -47,7 +47,7 @@ import Wire
         try kind.place().use { store in
             let other = HandoffRow.Slot(caseID: "saas-to-local/other", type: Samples.type, key: "a")
             var rows = [("z", .open), ("m", .held), ("a", .answered), ("b", .open)].map {
-                (id: HandoffID, state: HandoffRow.State) in
+                (id: HandoffID, state: HandoffState) in
                 Samples.handoff(id, in: Self.slot(id.rawValue), state: state)
             }
             _ = try store.commit((rows + [Samples.handoff("x", in: other)]).map(Change.handoff))

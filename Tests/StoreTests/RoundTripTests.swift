@@ -33,7 +33,7 @@ import Wire
 
     @Test("A handoff in every state, asked or not, gated or not", arguments: StoreKind.allCases)
     func handoff(in kind: StoreKind) throws {
-        for state in HandoffRow.State.allCases {
+        for state in HandoffState.allCases {
             let row = Samples.handoff(state: state)
             try expect(row, committedAs: .handoff(row), in: kind) { try $0.handoff(row.id) }
         }

@@ -35,7 +35,7 @@ enum Samples {
     }
 
     static func handoff(
-        _ id: HandoffID = "h-1", in slot: HandoffRow.Slot = slot, state: HandoffRow.State = .open
+        _ id: HandoffID = "h-1", in slot: HandoffRow.Slot = slot, state: HandoffState = .open
     ) -> HandoffRow {
         HandoffRow(
             id: id, slot: slot, team: "cs-specialists", state: state, gate: "virtualOfficeReady",

@@ -8,7 +8,7 @@ struct StoryWriter {
     private(set) var entries: [CaseStory.Entry] = []
 
     /// A handoff after a turn, by its type.
-    typealias Standing = (type: MessageType, state: TurnRecord.HandoffEntry.State)
+    typealias Standing = (type: MessageType, state: HandoffState)
 
     /// What a turn took.
     enum Heard {

@@ -110,7 +110,7 @@ struct TurnTeller {
         case .open:
             guard asked.insert(handoff.id).inserted else { return nil }
             let due = story.handoffs.first { $0.id == handoff.id }?.due.map { ", due \(terminal.time($0))" }
-            return "asked \(handoff.team): \(handoff.title)\(due ?? ", within \(handoff.due)")"
+            return "asked \(handoff.team): \(handoff.title)\(due ?? ", within \(handoff.clock.due)")"
         case .held:
             let why = handoff.heldBecause.map { ", held because \($0)" } ?? ""
             return "will ask \(handoff.team): \(handoff.title)\(why)"

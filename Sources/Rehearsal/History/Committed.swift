@@ -45,7 +45,7 @@ public struct Committed {
             case .send(let message):
                 sends.append(message)
                 parcels.insert(Parcel(message))
-            case .early, .earlyGone, .suspect, .suspectGone, .sent: break
+            case .early, .earlyGone, .suspect, .suspectGone, .sent, .directory: break
             }
         }
     }

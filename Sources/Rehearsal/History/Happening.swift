@@ -54,6 +54,7 @@ extension Change {
         case .effectGone(let id): "no effect \(id)"
         case .early(let row): "early \(row.key)"
         case .earlyGone(let key): "no early \(key)"
+        case .directory(let digest): "directory \(digest.prefix(8))"
         case .suspect(let key, let times): "suspect \(key) for the \(times). time"
         case .suspectGone(let key): "no suspect \(key)"
         case .send(let message): "outbox \(message.exchange) \(message.routingKey)"

@@ -16,6 +16,8 @@ extension TurnRecord {
         /// The kinds of message that leave.
         public enum Kind: String, CaseIterable, Codable, Sendable {
             case event, letter, refusal
+            /// A notice, reminder, escalation or revocation to a team.
+            case notice
         }
 
         /// Describes a message.
@@ -40,15 +42,21 @@ extension TurnRecord {
         /// Tells several of one type in one case apart; empty where the type alone says it.
         public let key: String
         /// Where it stands.
-        public let state: State
+        public let state: HandoffState
         /// Why it is held, as the end of the sentence "held because …"; `nil` where it is not.
         public let heldBecause: String?
         /// When it was first wanted.
         public let since: Timestamp
         /// When the team was asked; `nil` while it is held.
         public let askedAt: Timestamp?
-        /// How long the team has, on its calendar, from when it was asked.
-        public let due: BusinessDuration
+        /// Until when the team has time, and what was said while no answer came.
+        public let clock: HandoffClock
+        /// Who has it, or who declined it; `nil` while nobody said.
+        public let custody: Custody?
+        /// The revision of the answers taken so far; 0 where there is none.
+        public let revision: Int
+        /// Why it was taken back; `nil` where it was not.
+        public let revokedBecause: String?
         /// What is to be done, in a line.
         public let title: String
         /// What the team needs to know, a line each.
@@ -56,22 +64,11 @@ extension TurnRecord {
         /// What is still asked; `nil` where nothing is.
         public let question: JSON?
 
-        /// Where a handoff stands.
-        public enum State: String, CaseIterable, Codable, Sendable {
-            /// A gate holds it; the team has not been asked.
-            case held
-            /// The team was asked and has not answered, or only in part.
-            case open
-            /// Nothing of the question remains.
-            case answered
-            /// The worker took it back.
-            case revoked
-        }
-
         /// Describes a handoff.
         public init(
-            id: HandoffID, type: MessageType, answerType: MessageType, team: Team, key: String, state: State,
-            heldBecause: String?, since: Timestamp, askedAt: Timestamp?, due: BusinessDuration, title: String,
+            id: HandoffID, type: MessageType, answerType: MessageType, team: Team, key: String,
+            state: HandoffState, heldBecause: String?, since: Timestamp, askedAt: Timestamp?, clock: HandoffClock,
+            custody: Custody? = nil, revision: Int = 0, revokedBecause: String? = nil, title: String,
             lines: [String], question: JSON?
         ) {
             self.id = id
@@ -83,7 +80,10 @@ extension TurnRecord {
             self.heldBecause = heldBecause
             self.since = since
             self.askedAt = askedAt
-            self.due = due
+            self.clock = clock
+            self.custody = custody
+            self.revision = revision
+            self.revokedBecause = revokedBecause
             self.title = title
             self.lines = lines
             self.question = question

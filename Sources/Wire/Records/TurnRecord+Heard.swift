@@ -16,25 +16,36 @@ extension TurnRecord {
         public let redrive: Int
         /// The SHA-256 of what it says, as ``Envelope/contentDigest``; of the bytes where they cannot be read.
         public let digest: String
-        /// The handoff that an answer answers, as far as it could be read.
+        /// The handoff that an answer, an accept or a decline is about, as far as it could be read; that a clock or
+        /// redrive is about.
         public let handoff: HandoffID?
-        /// What it says: for commands and answers alone.
+        /// What it says: for what people send alone.
         public let data: JSON?
 
         /// The kinds of message a worker takes.
         public enum Kind: String, CaseIterable, Codable, Sendable {
             /// A command that starts a case.
             case start
+            /// A command that takes a case back.
+            case withdraw
             /// A team's answer.
             case answer
+            /// A team's word that it has a handoff.
+            case accept
+            /// A team's word that it cannot do what a handoff asks.
+            case decline
             /// A worker's event.
             case event
             /// A handoff or refusal that another worker sent to a team, overheard.
             case overheard
             /// A timer of its own.
             case timer
+            /// The clock of a handoff of its own.
+            case clock
             /// The outcome, or a failed try, of an effect of its own.
             case effect
+            /// A letter that names a row it keeps, sent back to it: to ask a stuck handoff again.
+            case redrive
             /// Nothing that Baton knows.
             case unknown
         }

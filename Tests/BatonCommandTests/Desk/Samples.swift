@@ -23,7 +23,7 @@ enum Samples {
         state: .answered, type: "cancellation.provide-trial")
 
     static func handoff(
-        id: HandoffID, title: String, state: TurnRecord.HandoffEntry.State, type: String,
+        id: HandoffID, title: String, state: HandoffState, type: String,
         heldBecause: String? = nil, isOverdue: Bool = false
     ) -> OpenHandoff {
         OpenHandoff(

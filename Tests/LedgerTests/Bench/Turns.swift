@@ -92,7 +92,7 @@ enum Turns {
     }
 
     static func handoff(
-        _ id: String, _ state: TurnRecord.HandoffEntry.State, type: MessageType = "carrier.agree-day.v1",
+        _ id: String, _ state: HandoffState, type: MessageType = "carrier.agree-day.v1",
         team: Team = "care", since minute: Int = 0
     ) -> TurnRecord.HandoffEntry {
         .init(

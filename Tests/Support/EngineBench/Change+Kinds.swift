@@ -35,7 +35,7 @@ extension Change {
         case .timerGone(let slot): slot.caseID
         case .effect(let row): row.caseID
         case .early(let row): row.caseID
-        case .effectGone, .earlyGone, .suspect, .suspectGone, .send, .sent: nil
+        case .effectGone, .earlyGone, .suspect, .suspectGone, .send, .sent, .directory: nil
         }
     }
 }

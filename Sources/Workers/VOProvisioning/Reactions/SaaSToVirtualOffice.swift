@@ -35,7 +35,7 @@ extension VOProvisioning {
             }
             Answered(LoadProducts.self) { report, turn in
                 if report.answer.isMissed { return turn.arrangeAnother(for: report.question.firm) }
-                turn.memory.rest.removeAll { report.loaded?.contains($0) == true }
+                turn.memory.rest = report.question.rest(after: report.answer)?.products ?? []
                 guard report.isComplete, let move = turn.memory.move, let at = report.at else { return }
                 turn.cancelTimer(ReportIsOwed.self)
                 turn.publish(
@@ -45,7 +45,8 @@ extension VOProvisioning {
             }
             On(ReportIsOwed.self) { owed, turn in
                 guard owed.round == turn.memory.round, let move = turn.memory.move else { return }
-                turn.revoke(LoadProducts.self)
+                turn.revoke(
+                    LoadProducts.self, because: "its window passed, and another is agreed for the rest")
                 turn.arrangeAnother(for: move.firm.name)
             }
         }
