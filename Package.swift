@@ -290,7 +290,8 @@ package.targets += [
         name: "Scenarios",
         dependencies: [
             "Cancellation", "CancellationMessages", "EMSReinstatement", "EMSReinstatementMessages", "Engine",
-            "Notifier", "NotifierMessages", "Ordering", "OrderingMessages", "Rehearsal", "StrictJSON",
+            "LicenceSwapper", "LicenceSwapperMessages", "Notifier", "NotifierMessages", "Ordering",
+            "OrderingMessages", "Rehearsal", "StrictJSON", "VOProvisioning", "VOProvisioningMessages",
             "Vocabulary", "Wire", "WorkerKit",
         ], path: "Tests/Support/Scenarios", swiftSettings: settings),
     .executableTarget(
@@ -300,6 +301,7 @@ package.targets += [
 tests(
     "Rehearsal",
     of: [
-        "CancellationMessages", "EMSReinstatementMessages", "Engine", "NotifierMessages", "OrderingMessages",
-        "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+        "CancellationMessages", "EMSReinstatementMessages", "Engine", "LicenceSwapperMessages",
+        "NotifierMessages", "OrderingMessages", "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON",
+        "VOProvisioningMessages", "Vocabulary", "Wire", "WorkerKit",
     ])

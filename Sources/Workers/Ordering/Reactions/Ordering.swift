@@ -79,6 +79,8 @@ extension Turn<Ordering> {
     mutating func take(
         _ document: OrderDocument, as kind: WritableKeyPath<Ordering.Memory, OrderDocument?>
     ) -> Bool {
+        // An amended document takes the place of the one before, and may keep its number.
+        memory[keyPath: kind] = nil
         // Documents are signed by their numbers: one signature must not count for two of them.
         guard !memory.documents.contains(where: { $0.number == document.number }) else {
             notYet(".data.number must be its own, but \(document.number) is the other document's")
