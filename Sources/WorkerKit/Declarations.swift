@@ -100,6 +100,8 @@ public struct WorkerDeclaration: Sendable {
     public let name: WorkerName
     /// The processes that its commands start.
     public let starts: [ProcessName]
+    /// The commands that start each of them.
+    public let commands: [ProcessName: [MessageType]]
     /// The processes whose home it is.
     public let outlines: [Outline]
     /// The events it hears.
@@ -120,8 +122,12 @@ public struct WorkerDeclaration: Sendable {
     /// - Throws: where a schema cannot be derived from a message's type.
     public init<W: Worker>(_ worker: W.Type) throws {
         name = W.name
-        starts = Self.unique(
-            W.parts.filter { $0.reactions.contains { $0.trigger.isCommand } }.compactMap(\.outline?.process))
+        commands = Dictionary(
+            W.parts.compactMap { part in
+                let commands = part.reactions.map(\.trigger).filter(\.isCommand).map(\.type)
+                return part.outline.flatMap { commands.isEmpty ? nil : ($0.process, commands) }
+            }, uniquingKeysWith: +)
+        starts = commands.keys.sorted()
         outlines = W.Messages.outlines
         let ending = Ending.Said(by: W.self)
         hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event) + ending.hears)
