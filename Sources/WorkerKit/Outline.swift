@@ -48,6 +48,15 @@ public struct Outline: Equatable, Sendable {
     public var participants: [WorkerName] {
         Set(steps.filter { $0.handoff != nil }.map(\.owner)).subtracting([home]).sorted()
     }
+
+    /// The workers that own a step which cannot be undone; of a sound process at most one, since only its own row can
+    /// decide between such a step and a withdrawal.
+    public var irreversibleOwners: [WorkerName] {
+        Set(steps.filter { !$0.isReversible }.map(\.owner)).sorted()
+    }
+
+    /// The one worker that owns the irreversible steps; `nil` where there is none.
+    public var irreversibleOwner: WorkerName? { irreversibleOwners.first }
 }
 
 extension Outline.Step {
