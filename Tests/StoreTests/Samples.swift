@@ -40,7 +40,7 @@ enum Samples {
         HandoffRow(
             id: id, slot: slot, team: "cs-specialists", state: state, gate: "virtualOfficeReady",
             question: document,
-            answers: ["ab", "cd"], due: .hours(4), askedAt: time(60), since: time(5))
+            answers: ["ab", "cd"], clock: HandoffClock(due: .hours(4)), askedAt: time(60), since: time(5))
     }
 
     static func timer(_ slot: HandoffRow.Slot = slot, at seconds: Int64 = 10) -> TimerRow {

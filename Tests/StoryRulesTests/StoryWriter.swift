@@ -54,7 +54,7 @@ struct StoryWriter {
             id: HandoffID(stringLiteral: "\(standing.type)".replacing(".", with: "-")), type: standing.type,
             answerType: standing.type,
             team: "ems", key: "", state: standing.state, heldBecause: nil, since: before?.since ?? at,
-            askedAt: standing.state == .held ? nil : before?.askedAt ?? at, due: .days(1), title: "",
+            askedAt: standing.state == .held ? nil : before?.askedAt ?? at, clock: HandoffClock(due: .days(1)), title: "",
             lines: [],
             question: nil)
     }
