@@ -113,7 +113,8 @@ extension Samples {
         .init(
             id: handoff.id, type: handoff.type, answerType: handoff.answerType, team: handoff.team, key: "",
             state: handoff.state, heldBecause: handoff.heldBecause, since: handoff.since,
-            askedAt: handoff.askedAt, due: .days(1), title: handoff.title, lines: handoff.lines,
+            askedAt: handoff.askedAt, clock: HandoffClock(due: .days(1)), title: handoff.title,
+            lines: handoff.lines,
             question: nil)
     }
 }

@@ -33,7 +33,9 @@ enum Samples {
             heldBecause: heldBecause, title: title,
             lines: ["Firm: Harbour Lane (4711)", "Products: quill-ledger"], question: nil,
             since: "2026-11-19T14:00:00Z", askedAt: state == .held ? nil : "2026-11-19T14:00:00Z",
-            due: state == .held ? nil : "2026-11-20T14:00:00Z", isOverdue: isOverdue)
+            due: state == .held ? nil : "2026-11-20T14:00:00Z", isOverdue: isOverdue,
+            clock: HandoffClock(due: .days(1)), next: nil, custody: nil, revision: state == .answered ? 1 : 0,
+            revokedBecause: nil)
     }
 
     static let inbox = Page(elements: [taking, processing], next: nil, total: 2)
