@@ -22,14 +22,20 @@ struct Reading {
     }
 
     func summary(_ row: LedgerStore.CaseRow) throws -> CaseSummary {
-        CaseSummary(
+        let forecast = fleet.outline(of: row.id.process).map {
+            Forecast($0, from: row.startedAt, in: store.directory)
+        }
+        let troubled = try store.troubledHandoffs(of: row.id, at: now)
+        return CaseSummary(
             id: row.id, customer: row.customer, state: row.state, startedBy: row.startedBy,
-            startedAt: row.startedAt, movedAt: row.movedAt, endedAt: row.endedAt,
+            startedAt: row.startedAt, movedAt: row.movedAt, endedAt: row.endedAt, expectedEnd: forecast?.end,
+            isLate: forecast.map { $0.end < row.endedAt ?? now } ?? false,
+            warning: row.state == .open ? forecast?.warning : nil,
             waitingFor: try store.openHandoffs(of: row.id, atMost: Limits.waitingShown).map {
                 CaseSummary.Waiting(
                     team: $0.team, title: $0.title, since: $0.askedAt ?? $0.since,
-                    due: store.directory.due(of: $0) ?? .distantFuture)
-            }, letters: try store.letterCount(of: row.id))
+                    due: store.directory.due(of: $0) ?? .distantFuture, custody: $0.custody)
+            }, overdue: troubled.overdue, stuck: troubled.stuck, letters: try store.letterCount(of: row.id))
     }
 
     /// The case of an id, or of the end of one.
@@ -80,8 +86,8 @@ struct Reading {
             heldBecause: entry.heldBecause, title: entry.title, lines: entry.lines, question: entry.question,
             since: entry.since, askedAt: entry.askedAt, due: due,
             isOverdue: entry.state == .open && due.map { $0 < now } ?? false, clock: entry.clock,
-            next: entry.state == .open
-                ? entry.clock.next(on: store.directory.calendar(of: entry.team)) : nil,
+            timers: entry.state == .open
+                ? entry.clock.timers(on: store.directory.calendar(of: entry.team)) : [],
             custody: entry.custody, revision: entry.revision, revokedBecause: entry.revokedBecause)
     }
 

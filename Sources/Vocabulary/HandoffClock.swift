@@ -37,7 +37,9 @@ public struct HandoffClock: Codable, Equatable, Sendable {
     }
 
     /// Makes a clock that does not run yet.
-    public init(due: BusinessDuration, reminder: BusinessDuration? = nil, escalation: BusinessDuration = .days(1)) {
+    public init(
+        due: BusinessDuration, reminder: BusinessDuration? = nil, escalation: BusinessDuration = .days(1)
+    ) {
         self.due = due
         self.reminder = reminder
         self.escalation = escalation
