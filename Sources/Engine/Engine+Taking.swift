@@ -11,6 +11,8 @@ extension Engine {
         // Counted anew after every outage: a commit may have taken effect though nobody heard so.
         try dropConfirmed()
         relay.begin(rows: try store.outboxCount())
+        areClocksStale = try store.directoryDigest() != turns.directoryDigest
+        lastReset = nil
         nextTimer = try store.nextTimer()
         nextEffect = try store.nextEffect(except: running)
         phase = .up
@@ -96,6 +98,7 @@ extension Engine {
                 let outcome: Outcome
                 switch reading {
                 case .message(let message): outcome = try turns.take(message, in: &workspace, at: moment.wall)
+                case .row(let row): outcome = try turns.redrive(row, in: &workspace, at: moment.wall)
                 case .unreadable(let trouble, let address, let body):
                     outcome = try turns.discard(
                         body, from: address, because: trouble, in: &workspace, at: moment.wall)
@@ -125,6 +128,9 @@ extension Engine {
             switch reading {
             case .message(let message):
                 outcome = try turns.bury(message, because: trouble, in: &workspace, at: moment.wall)
+            case .row(let row):
+                outcome = try turns.discard(
+                    delivery.body, from: row.address, because: trouble, in: &workspace, at: moment.wall)
             case .unreadable(_, let address, let body):
                 outcome = try turns.discard(
                     body, from: address, because: trouble, in: &workspace, at: moment.wall)
@@ -194,6 +200,7 @@ extension Reading {
     var suspectKey: String {
         switch self {
         case .message(let message): message.key.description
+        case .row(let row): "\(row.kind.rawValue)/\(row.id)/\(row.number)"
         case .unreadable(_, let address, let body):
             "\(address.sender?.rawValue ?? "")/\(Fingerprint.of(body))"
         }
@@ -203,6 +210,7 @@ extension Reading {
     var address: ReturnAddress {
         switch self {
         case .message(let message): message.address
+        case .row(let row): row.address
         case .unreadable(_, let address, _): address
         }
     }
@@ -220,6 +228,7 @@ extension Report.Settled {
         sender = reading.address.sender
         switch reading {
         case .message(let message): (id, caseID) = (message.id.rawValue, message.caseID)
+        case .row(let row): (id, caseID) = (row.id, nil)
         case .unreadable: (id, caseID) = (nil, nil)
         }
     }

@@ -7,7 +7,8 @@ extension Engine {
     /// Does what time alone makes due: timers, effects, notices, confirmed rows.
     func tick(at moment: Moment) throws(StoreError) {
         if !isStopping {
-            if timerHold.isOpen(at: moment) { try fireTimers(at: moment) }
+            if areClocksStale { try resetClocks(at: moment) }
+            if timerHold.isOpen(at: moment), !areClocksStale { try fireTimers(at: moment) }
             if timerHold.wantsMeasure(at: moment) { emit(.measureBacklog) }
             try fileNotices(at: moment)
             try startEffects(at: moment)
@@ -32,7 +33,11 @@ extension Engine {
         do {
             // A timer that the one before it moved or took back is not due any more.
             guard try workspace.timer(timer.slot) == timer else { return }
-            _ = try turns.fire(timer, in: &workspace, at: moment.wall)
+            if timer.slot.type == turns.clockType {
+                try turns.fireClock(timer, in: &workspace, at: moment.wall)
+            } else {
+                _ = try turns.fire(timer, in: &workspace, at: moment.wall)
+            }
             try commit(workspace, acknowledging: nil, at: moment)
         } catch .content(let why) {
             workspace = Workspace(over: store)
@@ -43,6 +48,20 @@ extension Engine {
                     caseID: timer.slot.caseID, data: timer.data, at: moment.wall))
             try commit(workspace, acknowledging: nil, at: moment)
         }
+    }
+
+    /// Sets some of the clocks of open handoffs anew: the directory is another than they were set by. No timer fires
+    /// before all are set.
+    private func resetClocks(at moment: Moment) throws(StoreError) {
+        let open = try store.openHandoffs(after: lastReset, atMost: limits.clocks)
+        var workspace = Workspace(over: store)
+        for handoff in open { try turns.resetClock(of: handoff, in: &workspace) }
+        try commit(workspace, acknowledging: nil, at: moment)
+        lastReset = open.last?.id
+        guard open.count < limits.clocks else { return }
+        _ = try store.commit([.directory(turns.directoryDigest)])
+        (areClocksStale, lastReset) = (false, nil)
+        nextTimer = try store.nextTimer()
     }
 
     // MARK: Effects

@@ -34,6 +34,9 @@ public final class Engine<W: Worker> {
     var isCautious = false
     /// The effects that run now.
     var running: Set<String> = []
+    /// Whether clocks of open handoffs are still to be set by the directory, and the last that was.
+    var areClocksStale = false
+    var lastReset: HandoffID?
     /// When the next timer and the next effect are due, as far as is known.
     var nextTimer: Timestamp?
     var nextEffect: Timestamp?
@@ -113,6 +116,7 @@ public final class Engine<W: Worker> {
         func within(_ duration: Duration) { wait = min(wait ?? duration, max(.zero, duration)) }
         if !relay.confirmed.isEmpty { within(limits.confirmedPatience) }
         guard !isStopping else { return wait }
+        if areClocksStale { return .zero }
         if let effect = nextEffect, running.count < limits.effects { within(effect - moment.wall) }
         if timerHold.isOpen(at: moment) {
             if let timer = nextTimer { within(timer - moment.wall) }

@@ -10,7 +10,11 @@ struct Identity {
     private let seed: String
     private var counter = 0
 
-    init(worker: WorkerName, key: InboxKey) { seed = "\(worker)\n\(key.sender)\n\(key.id)\n\(key.redrive)" }
+    /// Ids for a turn; or for something else that the same message makes necessary, named.
+    init(worker: WorkerName, key: InboxKey, for purpose: String? = nil) {
+        let turn = "\(worker)\n\(key.sender)\n\(key.id)\n\(key.redrive)"
+        seed = purpose.map { "\(turn)\n\($0)" } ?? turn
+    }
 
     /// The next id: 32 hexadecimal digits.
     mutating func next() -> String {

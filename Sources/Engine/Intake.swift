@@ -38,6 +38,8 @@ struct Incoming: Sendable {
 enum Reading: Sendable {
     /// A message with a sender and an id.
     case message(Incoming)
+    /// A redriven letter that names a row of this worker.
+    case row(KeptRow)
     /// Bytes without either; a dead letter.
     case unreadable(Trouble, ReturnAddress, body: [UInt8])
 }
@@ -49,6 +51,7 @@ struct Intake: Sendable {
     func read(_ delivery: Delivery) -> Reading {
         let address = returnAddress(of: delivery)
         let body = delivery.body
+        if let row = keptRow(in: delivery, from: address) { return .row(row) }
         guard let origin = address.origin, origin != .redriven, let sender = address.sender else {
             let trouble = Trouble(
                 .misrouted,
@@ -95,6 +98,17 @@ struct Intake: Sendable {
         return ReturnAddress(
             exchange: exchange, routingKey: key, origin: Origin(exchange: exchange, routingKey: key),
             sender: sender, redrive: redrive)
+    }
+
+    /// A row of this worker's that a redriven letter names; its message id is the row's.
+    private func keptRow(in delivery: Delivery, from address: ReturnAddress) -> KeptRow? {
+        let properties = delivery.properties
+        guard address.origin == .redriven, let id = properties.messageID,
+            let kind = properties.headers[.row].flatMap({ KeptRow.Kind(rawValue: $0) }),
+            let number = properties.headers[.redrive].flatMap({ Int($0) }), number > 0
+        else { return nil }
+        return KeptRow(
+            kind: kind, id: id, number: number, address: address, digest: Fingerprint.of(delivery.body))
     }
 
     private func check(

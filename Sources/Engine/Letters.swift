@@ -53,14 +53,34 @@ struct Letters: Sendable {
             MessageProperties(appID: "baton", headers: headers), body: Array(body.prefix(limits.keptBytes)))
     }
 
-    /// A dead letter that names a row the worker keeps: an effect out of attempts, an event long overdue.
+    /// A dead letter that names a row the worker keeps, or kept: an effect out of attempts, an event long overdue.
+    ///
+    /// - Parameters:
+    ///   - trouble: what is wrong.
+    ///   - id: the row's.
+    ///   - redrive: what sent back to the worker has the row tried again, once; `nil` where nothing does.
+    ///   - type: the type of what the row holds.
+    ///   - caseID: its case.
+    ///   - data: what the row holds.
+    ///   - now: the moment.
     func notice(
-        _ trouble: Trouble, row id: String, type: MessageType, caseID: CaseID, data: JSON, at now: Timestamp
+        _ trouble: Trouble, row id: String, redrive: (kind: KeptRow.Kind, number: Int)? = nil,
+        type: MessageType, caseID: CaseID, data: JSON, at now: Timestamp
     ) -> Outgoing {
-        let headers = headers(trouble, caseID: caseID, at: now)
+        var headers = headers(trouble, caseID: caseID, at: now)
+        headers[.row] = redrive?.kind.rawValue
+        headers[.redrive] = redrive.map { String($0.number) }
+        if redrive?.kind == .handoff { headers[.handoff] = id }
         let properties = MessageProperties(
             messageID: id, type: type.description, appID: "baton", headers: headers)
         return letter(properties, body: data.serialized())
+    }
+
+    /// A dead letter of a handoff that nobody answers, whatever was said.
+    func stuck(_ handoff: HandoffRow, saying story: String, at now: Timestamp) -> Outgoing {
+        notice(
+            Trouble(.stuck, story), row: handoff.id.rawValue, redrive: (.handoff, handoff.redrives + 1),
+            type: handoff.slot.type, caseID: handoff.slot.caseID, data: handoff.question, at: now)
     }
 
     /// A dead letter of a row that the broker would not take.
@@ -80,27 +100,37 @@ struct Letters: Sendable {
     }
 
     /// Tells the team of whoever published a message that it was refused; `nil` where there is no such team.
+    ///
+    /// - Parameters:
+    ///   - trouble: what is wrong.
+    ///   - id: the message's, as it was sent.
+    ///   - key: what it is known by.
+    ///   - origin: how it came.
+    ///   - correlation: the handoff that it named.
+    ///   - caseID: its case, where one was found.
+    ///   - now: the moment.
     func refusal(
-        _ trouble: Trouble, of message: Incoming, about caseID: CaseID?, id: String, at now: Timestamp
+        _ trouble: Trouble, of id: String, _ key: InboxKey, from origin: Origin?, correlation: String?,
+        about caseID: CaseID?, at now: Timestamp
     ) -> Outgoing? {
-        guard let team = publisher(of: message), directory.team(team) != nil else { return nil }
+        guard let team = publisher(origin), directory.team(team) != nil else { return nil }
+        var identity = Identity(worker: worker, key: key, for: Self.refusalName)
         var refusal = Envelope(
-            id: MessageID(derived: id), source: "/workers/\(worker)",
+            id: MessageID(derived: identity.next()), source: "/workers/\(worker)",
             type: MessageType(derived: "\(worker).\(Self.refusalName).v1"), subject: caseID,
-            time: now,
-            correlationID: (try? message.content.get())?.correlationID,
+            time: now, correlationID: correlation,
             data: .object([
-                "refused": .string(message.id.rawValue), "reason": .string(trouble.kind.rawValue),
+                "refused": .string(id), "reason": .string(trouble.kind.rawValue),
                 "why": .string(trouble.description),
             ]))
-        refusal.causationID = message.id.rawValue
+        refusal.causationID = id
         return Outgoing(
             exchange: .handoffs, routingKey: RoutingKey.handoff(to: team, from: worker),
             properties: refusal.properties, body: refusal.serialized())
     }
 
-    private func publisher(of message: Incoming) -> Team? {
-        switch message.address.origin {
+    private func publisher(_ origin: Origin?) -> Team? {
+        switch origin {
         case .answer(let team, _): team
         case .start(_, let user), .withdraw(_, let user): directory.user(user)?.team
         case .event, .handoff, .records, .question, .redriven, nil: nil

@@ -10,6 +10,8 @@ public struct Limits: Sendable {
     public var messageBytes = 256 * 1024
     /// Bytes kept of a body that was too long: enough to see whose it is.
     public var keptBytes = 1024
+    /// Characters of a reason that people give; more belongs into a document.
+    public var reason = 500
     /// Rows waiting in the outbox before the worker stops taking; some minutes of a broker that blocks
     /// publishers.
     public var outbox = 20_000
@@ -37,6 +39,8 @@ public struct Limits: Sendable {
     public var effectBackoff: Duration = .seconds(3600)
     /// The wait before an effect is tried again that the world is not set up for; someone has to mend that.
     public var blockedEffect: Duration = .seconds(60)
+    /// Handoffs whose clocks are set anew in one transaction, after the directory has changed.
+    public var clocks = 200
     /// Timers fired in one transaction.
     public var timers = 100
     /// The first wait before the store is tried again; doubles up to ``storeBackoffMost``.

@@ -44,6 +44,17 @@ public struct Trouble: Error, Equatable, Sendable, CustomStringConvertible {
         case answered
         /// The handoff was taken back.
         case revoked
+        /// The answer was used already, and cannot be amended.
+        case used
+        /// There is no such case.
+        case unknownCase = "unknown-case"
+        /// The case has ended.
+        case caseEnded = "case-ended"
+        /// The case cannot be withdrawn any more.
+        case tooLate = "too-late"
+        /// A team has not answered, though it was reminded and its escalation contact told; a notice, the handoff
+        /// stays open.
+        case stuck
         /// The reaction itself failed: a fault of the worker, not of the message.
         case reactionFailed = "reaction-failed"
         /// The store does not take what the turn wants to write.

@@ -13,6 +13,8 @@ struct TurnDraft {
     var remark: RecordedTrouble?
     /// How the case ended by it.
     var ended: CaseEnd?
+    /// Messages taken before whose verdict waited for it.
+    var decided: [(key: InboxKey, outcome: Outcome)] = []
     /// The handoffs it changed, in order.
     private(set) var handoffs: [HandoffID] = []
     /// The timers it changed, in order.

@@ -13,9 +13,14 @@ extension Turns {
         if envelope.type == Ending.closing(by: outline.home), outline.participants.contains(W.name) {
             var row = try knownOrNew(caseID, in: &workspace, at: setting.now)
             guard row.stage == .open else { return .applied }
+            let how: Ending.How
+            switch decode(Ending.How.self, envelope.data, unknownKeys: .ignored) {
+            case .failure(let trouble): return .dead(trouble)
+            case .success(let said): how = said
+            }
             row.stage = .quiet
             var hand = Hand(turns: self, setting: setting, row: row)
-            try hand.fallQuiet(in: &workspace)
+            try hand.fallQuiet(before: how.end, in: &workspace)
             return .applied
         }
         let speaker = envelope.type.owner
@@ -30,7 +35,7 @@ extension Turns {
             try hand.waitFor(awaiting.filter { $0 != speaker }, before: end, in: &workspace)
             return .applied
         }
-        return nil
+        return try hearWithdrawing(envelope, of: caseID, by: outline, setting, in: &workspace)
     }
 
     /// Whether the case has ended here, so that what comes does nothing any more; says so on record.
@@ -46,7 +51,7 @@ extension Hand {
     /// The home ends its case: nothing is open with it any more, and the other participants are to say the same.
     mutating func end(_ end: CaseEnd, in workspace: inout Workspace) throws(StoreError) {
         let participants = turns.registry.requireHome(of: row.id.process).participants
-        try takeBackAll(in: &workspace)
+        try takeBackAll(before: end, in: &workspace)
         if !participants.isEmpty { say(Ending.closing(by: W.name), end, in: &workspace) }
         try waitFor(participants, before: end, in: &workspace)
     }
@@ -64,8 +69,8 @@ extension Hand {
     }
 
     /// A participant takes back what is open with it, and says that nothing is.
-    mutating func fallQuiet(in workspace: inout Workspace) throws(StoreError) {
-        try takeBackAll(in: &workspace)
+    mutating func fallQuiet(before end: CaseEnd, in workspace: inout Workspace) throws(StoreError) {
+        try takeBackAll(before: end, in: &workspace)
         say(Ending.quiet(by: W.name), nil, in: &workspace)
         workspace.put(row)
     }
@@ -76,10 +81,11 @@ extension Hand {
 
     /// Handoffs, timers and early events: none of them outlives its case. Effects do, a mail that is under way
     /// arrives.
-    private mutating func takeBackAll(in workspace: inout Workspace) throws(StoreError) {
-        for var handoff in try workspace.openHandoffs(of: row.id) {
-            handoff.state = .revoked
-            workspace.update(handoff)
+    private mutating func takeBackAll(
+        before end: CaseEnd, in workspace: inout Workspace
+    ) throws(StoreError) {
+        for handoff in try workspace.openHandoffs(of: row.id) {
+            revoke(handoff, because: "the case is \(end.rawValue)", in: &workspace)
         }
         for slot in try workspace.timers(of: row.id) { workspace.removeTimer(slot) }
         for key in row.early {

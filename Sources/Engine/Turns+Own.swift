@@ -45,8 +45,8 @@ extension Turns {
             workspace.put(kept, because: trouble.description)
             workspace.send(
                 letters.notice(
-                    trouble, row: effect.id, type: effect.type, caseID: effect.caseID, data: effect.data,
-                    at: now))
+                    trouble, row: effect.id, redrive: (.effect, effect.attempts), type: effect.type,
+                    caseID: effect.caseID, data: effect.data, at: now))
             return .dead(trouble)
         }
     }

@@ -14,10 +14,26 @@ extension Turns {
         workspace.beginTurn(of: caseID)
         let outcome = try body(&workspace)
         try record(heard, outcome, in: &workspace, at: now)
+        for (key, outcome) in workspace.turn.decided { try settle(key, outcome, in: &workspace, at: now) }
         if case .applied = outcome, let caseID = workspace.turn.caseID {
             try tryEarlyEvents(of: caseID, at: now, in: &workspace)
         }
         return outcome
+    }
+
+    /// Notes and records what became of a withdrawal that waited for another worker's word.
+    private func settle(
+        _ key: InboxKey, _ outcome: Outcome, in workspace: inout Workspace, at now: Timestamp
+    ) throws(StoreError) {
+        guard var row = try workspace.inboxRow(key) else { return }
+        row.verdict = outcome.verdict
+        workspace.put(row)
+        let caseID = workspace.turn.caseID
+        workspace.beginTurn(of: caseID)
+        let heard = TurnRecord.Heard(
+            kind: .withdraw, type: Withdraw.type(of: W.name), id: key.id, sender: key.sender,
+            redrive: key.redrive, digest: row.digest)
+        try record(heard, outcome, in: &workspace, at: now)
     }
 
     /// Puts the turn under way on record.
@@ -33,26 +49,32 @@ extension Turns {
         }
         var handoffs: [TurnRecord.HandoffEntry] = []
         for id in draft.handoffs {
-            if let row = try workspace.handoff(id) { handoffs.append(entry(of: row)) }
+            guard let row = try workspace.handoff(id) else { continue }
+            let passage = try workspace.caseRow(row.slot.caseID)?.passage
+            handoffs.append(entry(of: row, awaitsPassage: passage == .wanted))
         }
         workspace.keep(
             TurnRecord(
                 caseID: draft.caseID, number: number, at: now, heard: heard, outcome: outcome.recorded,
                 trouble: outcome.trouble ?? draft.remark, customer: draft.customer,
                 sent: workspace.sentByTurn.compactMap(TurnRecord.Sent.init), handoffs: handoffs,
-                timers: draft.timers.map {
+                // A handoff's clock stands in its entry.
+                timers: draft.timers.filter { $0.slot.type != clockType }.map {
                     TurnRecord.TimerEntry(type: $0.slot.type, key: $0.slot.key, at: $0.at)
                 },
                 effects: draft.effects.map(entry), ended: draft.ended))
     }
 
-    private func entry(of row: HandoffRow) -> TurnRecord.HandoffEntry {
+    private func entry(of row: HandoffRow, awaitsPassage: Bool) -> TurnRecord.HandoffEntry {
         let declaration = registry.handoff(row.slot.type)
         let saying = declaration?.saying(of: row.question)
-        let gate = row.state == .held ? row.gate.flatMap { W.Gate(rawValue: $0) } : nil
+        let gate = row.gate.flatMap { W.Gate(rawValue: $0) }
+        let isHeldBack = awaitsPassage && declaration?.isReversible == false
+        let heldBecause =
+            isHeldBack ? "\(W.name) has not got leave yet to do what cannot be undone" : gate?.closedBecause
         return TurnRecord.HandoffEntry(
             id: row.id, type: row.slot.type, answerType: declaration?.answerType ?? row.slot.type,
-            team: row.team, key: row.slot.key, state: row.state, heldBecause: gate?.closedBecause,
+            team: row.team, key: row.slot.key, state: row.state, heldBecause: row.state == .held ? heldBecause : nil,
             since: row.since, askedAt: row.askedAt, clock: row.clock, custody: row.custody,
             revision: row.revision, revokedBecause: row.revokedBecause,
             title: saying?.title ?? row.slot.type.description,
@@ -117,12 +139,12 @@ extension TurnRecord.Heard {
     /// A message from outside.
     init(_ message: Incoming) {
         let envelope = try? message.content.get()
-        let kind = Kind(message.address.origin)
+        let kind = Kind(message.address.origin, envelope?.type)
         self.init(
             kind: kind, type: envelope?.type, id: message.id.rawValue, sender: message.key.sender,
             redrive: message.key.redrive, digest: message.digest,
-            handoff: kind == .answer ? envelope?.correlationID.flatMap { HandoffID(rawValue: $0) } : nil,
-            data: kind == .start || kind == .answer ? envelope?.data : nil)
+            handoff: kind.isOfHandoff ? envelope?.correlationID.flatMap { HandoffID(rawValue: $0) } : nil,
+            data: kind == .start || kind == .withdraw || kind.isOfHandoff ? envelope?.data : nil)
     }
 
     /// An event that was kept.
@@ -141,8 +163,13 @@ extension TurnRecord.Heard {
 }
 
 extension TurnRecord.Heard.Kind {
-    fileprivate init(_ origin: Origin?) {
+    /// Whether a team says it of a handoff.
+    fileprivate var isOfHandoff: Bool { self == .answer || self == .accept || self == .decline }
+
+    fileprivate init(_ origin: Origin?, _ type: MessageType?) {
         switch origin {
+        case .answer(_, let worker) where type == Accept.type(of: worker): self = .accept
+        case .answer(_, let worker) where type == Decline.type(of: worker): self = .decline
         case .start: self = .start
         case .answer: self = .answer
         case .withdraw: self = .withdraw
@@ -160,7 +187,9 @@ extension TurnRecord.Sent {
         switch message.exchange {
         case Exchange.events.rawValue: kind = .event
         case Exchange.dead.rawValue: kind = .letter
-        case Exchange.handoffs.rawValue where message.properties.replyTo == nil: kind = .refusal
+        case Exchange.handoffs.rawValue where message.properties.replyTo == nil:
+            let name = message.properties.type.flatMap { MessageType(rawValue: $0) }?.name
+            kind = name == Letters.refusalName ? .refusal : .notice
         default: return nil
         }
         let id = message.properties.headers[.letter] ?? message.properties.messageID ?? ""

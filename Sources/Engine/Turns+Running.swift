@@ -8,10 +8,10 @@ extension Turns {
     /// Runs a reaction; writes everything it wants, or nothing.
     ///
     /// - Parameters:
-    ///   - answered: the handoff that the message answers, as it stands after the answer.
+    ///   - answer: the handoff that the message answers, as it stands before and after.
     ///   - change: what else the message changes in the case's row.
     func run(
-        _ prepared: Reaction<W>.Prepared, for caseID: CaseID, _ setting: Setting, answered: HandoffRow? = nil,
+        _ prepared: Reaction<W>.Prepared, for caseID: CaseID, _ setting: Setting, answer: Answering? = nil,
         in workspace: inout Workspace, change: (inout CaseRow) -> Void = { _ in }
     ) throws(StoreError) -> Outcome {
         var row = try knownOrNew(caseID, in: &workspace, at: setting.now)
@@ -22,8 +22,11 @@ extension Turns {
         }
         if let why = turn.notYetBecause { return notYet(why, setting.key.sender) }
         change(&row)
-        if let answered { workspace.update(answered) }
-        var hand = Hand(turns: self, setting: setting, row: row)
+        var hand = Hand(turns: self, setting: setting, row: row, answered: answer?.before.id)
+        if let answer {
+            if answer.isAmendment { try hand.dropHeld(wantedBy: answer.before.id, in: &workspace) }
+            hand.put(answer.after, was: answer.before, in: &workspace)
+        }
         try hand.carryOut(turn, in: &workspace)
         return .applied
     }
@@ -49,7 +52,7 @@ extension Turns {
     }
 
     /// The memory of a case, brought to this program's version.
-    private func memory(of row: CaseRow) throws(StoreError) -> W.Memory {
+    func memory(of row: CaseRow) throws(StoreError) -> W.Memory {
         do {
             var json = row.memory
             for version in row.memoryVersion..<max(row.memoryVersion, W.Memory.version) {

@@ -13,6 +13,8 @@ struct Turns<W: Worker> {
     let directoryDigest: String
     let letters: Letters
     let registry: Registry<W>
+    /// The type of the timers that are handoffs' clocks.
+    let clockType: MessageType
 
     init(_ worker: W.Type, directory: Directory, limits: Limits) {
         self.limits = limits
@@ -20,6 +22,7 @@ struct Turns<W: Worker> {
         directoryDigest = directory.digest
         letters = Letters(worker: W.name, directory: directory, limits: limits)
         registry = Registry(worker)
+        clockType = MessageType(derived: "\(W.name).handoff-clock.v1")
     }
 
     /// The moment and the message that a turn is made of.
@@ -98,10 +101,10 @@ struct Turns<W: Worker> {
         switch outcome {
         case .applied, .duplicate, .early: break
         case .refused(let trouble):
-            var identity = Identity(worker: W.name, key: message.key)
             // An answer need not name its case: the handoff does, once it is found.
             let refusal = letters.refusal(
-                trouble, of: message, about: workspace.turn.caseID, id: identity.next(), at: now)
+                trouble, of: message.id.rawValue, message.key, from: message.address.origin,
+                correlation: (try? message.content.get())?.correlationID, about: workspace.turn.caseID, at: now)
             if let refusal { workspace.send(refusal) }
         case .dead(let trouble):
             workspace.send(letters.dead(trouble, of: message, at: now))
@@ -128,18 +131,29 @@ struct Turns<W: Worker> {
         let setting = Setting(key: message.key, now: now, traceParent: envelope.traceParent)
         switch message.address.origin {
         case .start(let process, _): return try start(process, by: envelope, setting, in: &workspace)
+        case .withdraw(let process, _):
+            return try withdraw(from: process, by: envelope, setting, in: &workspace)
         case .answer(let team, let worker) where worker == W.name:
             return try answer(envelope, from: team, setting, in: &workspace)
         case .event(let owner): return try hear(envelope, from: owner, setting, in: &workspace)
         case .handoff(let team, let worker):
             return try overhear(envelope, from: worker, to: team, setting, in: &workspace)
-        case .answer, .withdraw, .records, .question, .redriven, nil:
+        case .answer, .records, .question, .redriven, nil:
             return .dead(
                 Trouble(
                     .misrouted,
                     "key \"\(message.address.routingKey)\" is not one of \(W.name)'s; "
-                        + "it takes start.<process>.<user> and answer.<team>.\(W.name)"))
+                        + "it takes start.<process>.<user>, withdraw.<process>.<user> and answer.<team>.\(W.name)"))
         }
+    }
+
+    /// The hand of a turn of a case, where no reaction runs.
+    func hand(
+        of caseID: CaseID, key: InboxKey, in workspace: inout Workspace, at now: Timestamp
+    ) throws(StoreError) -> Hand<W> {
+        Hand(
+            turns: self, setting: Setting(key: key, now: now, traceParent: nil),
+            row: try knownOrNew(caseID, in: &workspace, at: now))
     }
 
     /// Decodes and checks what a reaction is given.

@@ -181,6 +181,9 @@ struct Workspace {
     /// The turn ended its case.
     mutating func caseEnded(_ end: CaseEnd) { turn.ended = end }
 
+    /// The turn decides what a message taken before had left open.
+    mutating func decide(_ key: InboxKey, _ outcome: Outcome) { turn.decided.append((key, outcome)) }
+
     /// What the turn under way has sent.
     var sentByTurn: ArraySlice<Outgoing> { outgoing[turn.firstSent...] }
 

@@ -46,6 +46,8 @@ public enum Header: String, CaseIterable, Comparable, Sendable {
     case caseID = "baton-case"
     /// The handoff, where it is known.
     case handoff = "baton-handoff"
+    /// What the letter names in place of a message: a row that the worker keeps.
+    case row = "baton-row"
     /// When the worker set it aside.
     case at = "baton-at"
     /// The number that a redrive of this letter carries, from 1.

@@ -141,11 +141,15 @@ public struct WorkerDeclaration: Sendable {
     )] {
         var schemas: [(type: MessageType, schema: JSON)] = []
         for (type, _) in ending.publishes {
-            let isQuiet = type == Ending.quiet(by: type.owner)
-            let schema =
-                try isQuiet
-                ? schema(of: Ending.Quiet.self, closed: false) : schema(of: Ending.How.self, closed: false)
-            schemas.append((type, schema))
+            let says: JSON =
+                switch type {
+                case Ending.closing(by: type.owner), Ending.ended(by: type.owner):
+                    try schema(of: Ending.How.self, closed: false)
+                case Ending.withdrawalDecided(by: type.owner):
+                    try schema(of: Ending.Decision.self, closed: false)
+                default: try schema(of: Ending.Quiet.self, closed: false)
+                }
+            schemas.append((type, says))
         }
         for command in messages.commands {
             schemas.append((command.type, try schema(of: command, closed: true)))

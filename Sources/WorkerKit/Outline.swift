@@ -44,6 +44,9 @@ public struct Outline: Equatable, Sendable {
         self.steps = steps
     }
 
+    /// The one worker that owns what cannot be undone; `nil` where everything can.
+    public var irreversibleOwner: WorkerName? { steps.first { !$0.isReversible }?.owner }
+
     /// The workers beside the home that may have something open in a case: those that own a handoff.
     public var participants: [WorkerName] {
         Set(steps.filter { $0.handoff != nil }.map(\.owner)).subtracting([home]).sorted()

@@ -47,8 +47,15 @@ public struct Turn<W: Worker> {
     }
 
     /// Takes back a handoff of this worker, open or held; nothing happens where there is none.
-    public mutating func revoke<H: Handoff>(_ handoff: H.Type, key: String = "") where H.Owner == W.Messages {
-        wants.append(.revoke(H.type, key: key))
+    ///
+    /// - Parameters:
+    ///   - handoff: the type of the question.
+    ///   - key: which of its type.
+    ///   - why: what a team that was asked is told.
+    public mutating func revoke<H: Handoff>(
+        _ handoff: H.Type, key: String = "", because why: String = "it is not needed any more"
+    ) where H.Owner == W.Messages {
+        wants.append(.revoke(H.type, key: key, because: why))
     }
 
     /// Tells a team something that it need not answer; it reaches the team as handoffs do, by queue, mail or both.
@@ -103,7 +110,7 @@ public enum Want: Sendable {
     /// A team is asked, or will be once the gate is open.
     case handOff(HandoffDeclaration, key: String, question: JSON, gate: String?)
     /// A handoff is taken back.
-    case revoke(MessageType, key: String)
+    case revoke(MessageType, key: String, because: String)
     /// A team is told something.
     case tell(Team, Saying)
     /// A timer is set or moved.

@@ -16,6 +16,8 @@ extension TurnRecord {
         /// The kinds of message that leave.
         public enum Kind: String, CaseIterable, Codable, Sendable {
             case event, letter, refusal
+            /// A notice, reminder, escalation or revocation to a team.
+            case notice
         }
 
         /// Describes a message.
