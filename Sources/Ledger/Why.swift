@@ -1,3 +1,4 @@
+import Engine
 import LedgerMessages
 import Vocabulary
 import Wire
@@ -137,11 +138,11 @@ struct Why {
         return ("nothing is open; next: \(next.title)\(whose)\(onlyIf)", Self.doctor)
     }
 
-    /// The newest letter that the sentence about a stuck handoff does not repeat.
+    /// The newest letter; one about a stuck handoff is told by the handoff, or is moot.
     private var letter: Finding? {
-        let stuck = Set(open.filter { $0.stuckSince != nil }.map(\.id.rawValue))
+        let known = Set(handoffs.map(\.id.rawValue))
         let others = letters.filter { letter in
-            letter.reason != Self.stuckReason || !(letter.handoff.map(stuck.contains) ?? false)
+            letter.reason != Self.stuckReason || !(letter.handoff.map(known.contains) ?? false)
         }
         return others.first.map {
             let count = summary.letters - (letters.count - others.count)
@@ -155,7 +156,7 @@ struct Why {
     // MARK: Words
 
     /// The reason of a letter about a stuck handoff.
-    private static let stuckReason = "stuck"
+    private static let stuckReason = Trouble.Kind.stuck.rawValue
     /// What finds a worker that does not run, or a topology that was not applied.
     private static let doctor = "baton doctor"
 

@@ -55,9 +55,9 @@ struct TurnTeller {
         switch (turn.heard.kind, turn.outcome) {
         case (.start, .applied): return "\(who) started the case\(redriven(turn))"
         case (.answer, .applied): return "\(name)\(redriven(turn)) \(answer(in: turn))"
-        case (.accept, .applied): return "\(name) accepted\(title(in: turn))"
-        case (.decline, .applied): return "\(name) declined\(title(in: turn))\(reason(turn))"
-        case (.redrive, .applied): return "\(who) had\(title(in: turn)) asked again"
+        case (.accept, .applied): return "\(name) accepted\(title(in: turn) ?? "")"
+        case (.decline, .applied): return "\(name) declined\(title(in: turn) ?? "")\(reason(turn))"
+        case (.redrive, .applied): return "redriven:\(title(in: turn) ?? " work outside")"
         case (.withdraw, .applied): return "\(name) withdrew the case\(reason(turn))"
         case (.withdraw, .early): return "\(name) asked to withdraw the case\(reason(turn)) (\(why(turn)))"
         case (.start, _), (.answer, _), (.accept, _), (.decline, _): return failed(turn, of: who, name)
@@ -87,7 +87,7 @@ struct TurnTeller {
         let type = turn.heard.type?.description ?? turn.heard.id
         switch turn.heard.kind {
         case .timer: return "\(entry.worker): the time has come (\(type))"
-        case .clock: return "\(entry.worker): the clock of\(title(in: turn))"
+        case .clock: return "\(entry.worker): the clock of\(title(in: turn) ?? " a handoff")"
         case .effect: return "\(entry.worker): work outside (\(type))"
         case .event where turn.outcome == .early:
             return "\(entry.worker) keeps \(type) until its time has come"
@@ -113,8 +113,8 @@ struct TurnTeller {
     }
 
     /// What a turn is about, in quotes after a space; a handoff of a left-out turn may be unknown.
-    private func title(in turn: TurnRecord) -> String {
-        guard let id = turn.heard.handoff else { return "" }
+    private func title(in turn: TurnRecord) -> String? {
+        guard let id = turn.heard.handoff else { return nil }
         let title = now[id]?.title ?? (turn.handoffs.first { $0.id == id } ?? before[id])?.title
         return title.map { " \"\($0)\"" } ?? " a handoff"
     }
@@ -122,7 +122,7 @@ struct TurnTeller {
     private func answer(in turn: TurnRecord) -> String {
         let revision = turn.heard.data?["revision"]?.integerValue ?? 1
         let verb = revision > 1 ? "amended" : "answered"
-        let title = title(in: turn) + (revision > 1 ? " (revision \(revision))" : "")
+        let title = (title(in: turn) ?? "") + (revision > 1 ? " (revision \(revision))" : "")
         let fields = turn.heard.data?.objectValue?.removing(["by", "revision"]).members ?? []
         let said = fields.map { "\($0.key) \($0.value.stringValue ?? $0.value.text)" }.joined(separator: ", ")
         return "\(verb)\(title)" + (said.isEmpty ? "" : ": \(said.cut(to: Limits.toldCharacters))")
@@ -136,7 +136,7 @@ struct TurnTeller {
             lines += told(handoff, before: before[handoff.id])
             before[handoff.id] = handoff
         }
-        lines += turn.effects.compactMap { told($0) }
+        lines += turn.effects.compactMap { told($0, isRedriven: turn.heard.kind == .redrive) }
         if isVerbose {
             lines += turn.sent.filter { $0.kind == .event }.map {
                 "published \($0.type?.description ?? $0.id)"
@@ -196,11 +196,12 @@ struct TurnTeller {
         return lines
     }
 
-    private func told(_ effect: TurnRecord.EffectEntry) -> String? {
+    private func told(_ effect: TurnRecord.EffectEntry, isRedriven: Bool) -> String? {
         switch effect.state {
         case .done: return "done: \(effect.title)"
         case .dead:
             return "\(terminal.paint("given up", .red)): \(effect.title): \(effect.why ?? "without a reason")"
+        case .waiting where isRedriven: return "to be tried again: \(effect.title)"
         case .waiting where effect.attempts > 0:
             return
                 "\(terminal.paint("failed", .yellow)): \(effect.title): \(effect.why ?? "without a reason")"

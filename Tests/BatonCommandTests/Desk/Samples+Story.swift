@@ -109,7 +109,7 @@ extension Samples {
     }
 
     static func entry(
-        _ place: Int, _ number: Int, _ at: Timestamp, _ kind: TurnRecord.Heard.Kind, by sender: Sender,
+        _ place: Int, _ number: Int, _ at: Timestamp, _ kind: TurnRecord.Heard.Kind, by sender: Sender?,
         outcome: TurnRecord.Outcome = .applied, why: String? = nil, customer: String? = nil,
         data: JSON? = nil,
         handoff: HandoffID? = nil, handoffs: [TurnRecord.HandoffEntry] = [],

@@ -23,12 +23,13 @@ enum Turns {
 
     /// The form that starts a case, which asks `care` for a day.
     static func start(
-        _ id: CaseID = caseID, customer: String = "Harbour Lane", by user: UserName = "intake"
+        _ id: CaseID = caseID, customer: String = "Harbour Lane", by user: UserName = "intake",
+        minute: Int = 0
     ) -> TurnRecord {
         TurnRecord(
-            caseID: id, number: 1, at: minute(0),
+            caseID: id, number: 1, at: Self.minute(minute),
             heard: heard(.start, "carrier.moving-form.v1", "form-\(id.id)", .user(user), data: ["rooms": 3]),
-            outcome: .applied, customer: customer, handoffs: [handoff("day-\(id.id)", .open)])
+            outcome: .applied, customer: customer, handoffs: [handoff("day-\(id.id)", .open, since: minute)])
     }
 
     /// The answer to it, which holds the next step.
@@ -117,7 +118,7 @@ enum Turns {
 
     /// A turn of the home's own that changes handoffs.
     static func turn(
-        _ number: Int, minute: Int, _ kind: TurnRecord.Heard.Kind = .clock, by sender: Sender = .timer,
+        _ number: Int, minute: Int, _ kind: TurnRecord.Heard.Kind, by sender: Sender = .timer,
         about handoff: HandoffID? = nil, data: JSON? = nil, of id: CaseID = caseID,
         _ handoffs: TurnRecord.HandoffEntry...
     ) -> TurnRecord {
