@@ -111,7 +111,8 @@ struct Registry<W: Worker> {
 
     func requireTold(_ team: Team) {
         precondition(
-            W.Messages.tells.contains(team), "\(W.name) tells \(team), which is not in \(W.Messages.self).tells")
+            W.Messages.tells.contains(team),
+            "\(W.name) tells \(team), which is not in \(W.Messages.self).tells")
     }
 
     func requireEffect(_ type: MessageType) {

@@ -103,7 +103,8 @@ extension Turns {
             return Trouble(.answered, "the handoff \(row.id) has \(standing) already, \(remedy)")
         }
         return isUsed
-            ? Trouble(.used, "the handoff \(row.id) has an answer of revision \(row.revision), \(remedy)") : nil
+            ? Trouble(.used, "the handoff \(row.id) has an answer of revision \(row.revision), \(remedy)")
+            : nil
     }
 
     /// An answer to a handoff that was taken back: if its case has ended, work was done for it that someone beyond
@@ -204,7 +205,8 @@ extension Turns {
         if isNews { kept.clock.say(.escalation, at: setting.now) }
         hand.put(kept, was: row, in: &workspace)
         if isNews, let reason = custody.reason {
-            hand.notify(.escalation, of: kept, because: "\(custody.by) declined it: \(reason)", in: &workspace)
+            hand.notify(
+                .escalation, of: kept, because: "\(custody.by) declined it: \(reason)", in: &workspace)
         }
         return .applied
     }

@@ -57,7 +57,8 @@ extension Turns {
 
     private func takeOwn(
         _ kind: TurnRecord.Heard.Kind, _ type: MessageType, _ occasion: Reaction<W>.Occasion, key: InboxKey,
-        of caseID: CaseID, in workspace: inout Workspace, at now: Timestamp, settling: (inout Workspace) -> Void
+        of caseID: CaseID, in workspace: inout Workspace, at now: Timestamp,
+        settling: (inout Workspace) -> Void
     ) throws(StoreError) -> Outcome {
         let data = occasion.data
         guard try workspace.inboxRow(key) == nil else {

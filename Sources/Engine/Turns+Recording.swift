@@ -74,7 +74,8 @@ extension Turns {
             isHeldBack ? "\(W.name) has not got leave yet to do what cannot be undone" : gate?.closedBecause
         return TurnRecord.HandoffEntry(
             id: row.id, type: row.slot.type, answerType: declaration?.answerType ?? row.slot.type,
-            team: row.team, key: row.slot.key, state: row.state, heldBecause: row.state == .held ? heldBecause : nil,
+            team: row.team, key: row.slot.key, state: row.state,
+            heldBecause: row.state == .held ? heldBecause : nil,
             since: row.since, askedAt: row.askedAt, clock: row.clock, custody: row.custody,
             revision: row.revision, revokedBecause: row.revokedBecause,
             title: saying?.title ?? row.slot.type.description,

@@ -104,7 +104,8 @@ struct Turns<W: Worker> {
             // An answer need not name its case: the handoff does, once it is found.
             let refusal = letters.refusal(
                 trouble, of: message.id.rawValue, message.key, from: message.address.origin,
-                correlation: (try? message.content.get())?.correlationID, about: workspace.turn.caseID, at: now)
+                correlation: (try? message.content.get())?.correlationID, about: workspace.turn.caseID,
+                at: now)
             if let refusal { workspace.send(refusal) }
         case .dead(let trouble):
             workspace.send(letters.dead(trouble, of: message, at: now))
@@ -143,7 +144,8 @@ struct Turns<W: Worker> {
                 Trouble(
                     .misrouted,
                     "key \"\(message.address.routingKey)\" is not one of \(W.name)'s; "
-                        + "it takes start.<process>.<user>, withdraw.<process>.<user> and answer.<team>.\(W.name)"))
+                        + "it takes start.<process>.<user>, withdraw.<process>.<user> and answer.<team>.\(W.name)"
+                ))
         }
     }
 

@@ -15,7 +15,9 @@ public enum Ending {
     public static func ended(by home: WorkerName) -> MessageType { type("case-ended", of: home) }
 
     /// A worker asks the home for passage: leave to ask for what cannot be undone.
-    public static func passageWanted(by owner: WorkerName) -> MessageType { type("passage-wanted", of: owner) }
+    public static func passageWanted(by owner: WorkerName) -> MessageType {
+        type("passage-wanted", of: owner)
+    }
     /// The home gives passage; from now on it withdraws the case only with that worker's word.
     public static func passageGiven(by home: WorkerName) -> MessageType { type("passage-given", of: home) }
     /// The home wants to withdraw a case in which it gave passage.

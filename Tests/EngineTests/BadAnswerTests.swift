@@ -116,7 +116,8 @@ struct BadAnswerTests {
         bench.deliver(.taken("a", handoff))
         try expectRefusal(
             .taken("b", handoff, by: "bob"), .answered,
-            "the handoff \(handoff) has another answer already, which stands")
+            "the handoff \(handoff) has another answer already, "
+                + "which cancellation has gone on from; it cannot be amended any more")
     }
 
     @Test("An answer to a handoff that a gate still holds is refused: nobody was asked")
@@ -149,7 +150,7 @@ struct BadAnswerTests {
         #expect(verdict.kind == .misrouted)
         #expect(
             verdict.why == "key \"answer.cs-specialists.ordering\" is not one of cancellation's; "
-                + "it takes start.<process>.<user> and answer.<team>.cancellation")
+                + "it takes start.<process>.<user>, withdraw.<process>.<user> and answer.<team>.cancellation")
         #expect(verdict.effects.isEmpty)
     }
 }

@@ -101,7 +101,9 @@ struct HandoffTests {
         #expect(late.outcomes == ["refused"])
         let id = try #require(handoff)
         #expect(
-            late.sent.refusals.map(\.why) == ["the handoff \(id) was taken back; nothing is asked any more"])
+            late.sent.refusals.map(\.why) == [
+                "the handoff \(id) was taken back: it is not needed any more"
+            ])
         #expect(late.sent.words.isEmpty)
     }
 
@@ -165,7 +167,8 @@ struct HandoffTests {
             .handoff(
                 HandoffRow(
                     id: "h-1", slot: slot, team: "runners", state: .held, gate: "trapdoor",
-                    question: ["items": ["key"], "then": []], due: .hours(4), since: .sample)),
+                    question: ["items": ["key"], "then": []], clock: HandoffClock(due: .hours(4)),
+                    since: .sample)),
         ])
         let said = bench.deliver(try .told("1", .openGate))
         #expect(said.sent.questions.isEmpty)

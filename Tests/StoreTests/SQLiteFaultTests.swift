@@ -85,7 +85,7 @@ import Wire
                 return .handoff(
                     HandoffRow(
                         id: "h-1", slot: Samples.slot, team: "cs", state: .held, gate: nil, question: "hush",
-                        due: .elapsed(.milliseconds(1)), since: Samples.time(0)))
+                        clock: HandoffClock(due: .elapsed(.milliseconds(1))), since: Samples.time(0)))
             }
             return .caseRow(row)
         }

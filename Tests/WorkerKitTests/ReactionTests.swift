@@ -103,7 +103,8 @@ struct ReactionTests {
     func outcome() throws {
         var checks = Checks(now: now, directory: try Directory())
         let fault = #expect(throws: DecodingFault.self) {
-            try reaction(to: "bakery.weigh-flour.v1").prepare(.init(data: ["isEnough": "yes"]), &checks)
+            try reaction(to: "bakery.weigh-flour.v1").prepare(
+                .init(data: ["isEnough": "yes"], question: ["sacks": 2]), &checks)
         }
         #expect(fault?.description == ".outcome.isEnough must be true or false, not \"yes\"")
     }

@@ -67,7 +67,8 @@ extension TurnRecord {
         /// Describes a handoff.
         public init(
             id: HandoffID, type: MessageType, answerType: MessageType, team: Team, key: String,
-            state: HandoffState, heldBecause: String?, since: Timestamp, askedAt: Timestamp?, clock: HandoffClock,
+            state: HandoffState, heldBecause: String?, since: Timestamp, askedAt: Timestamp?,
+            clock: HandoffClock,
             custody: Custody? = nil, revision: Int = 0, revokedBecause: String? = nil, title: String,
             lines: [String], question: JSON?
         ) {

@@ -63,7 +63,7 @@ extension Doctoring {
                 let step = HandoffRow(
                     id: "after-the-end",
                     slot: HandoffRow.Slot(caseID: ended, type: ProvideTrial.type, key: ""),
-                    team: ProvideTrial.team, state: .open, gate: nil, question: [:], due: .days(1),
+                    team: ProvideTrial.team, state: .open, gate: nil, question: [:], clock: HandoffClock(due: .days(1)),
                     since: Timestamp(milliseconds: 0))
                 return [happening, .committed([.handoff(step)], by: worker)]
             },

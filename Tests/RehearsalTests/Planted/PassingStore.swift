@@ -16,6 +16,9 @@ class PassingStore: Store {
     func openHandoffs(of caseID: CaseID) throws(StoreError) -> [HandoffID] {
         try store.openHandoffs(of: caseID)
     }
+    func openHandoffs(after id: HandoffID?, atMost count: Int) throws(StoreError) -> [HandoffRow] {
+        try store.openHandoffs(after: id, atMost: count)
+    }
     func timers(of caseID: CaseID) throws(StoreError) -> [TimerRow] { try store.timers(of: caseID) }
     func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow? { try store.timer(slot) }
     func timers(dueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [TimerRow] {
@@ -41,6 +44,7 @@ class PassingStore: Store {
         try store.outboxRows(after: number, atMost: count)
     }
     func outboxCount() throws(StoreError) -> Int { try store.outboxCount() }
+    func directoryDigest() throws(StoreError) -> String? { try store.directoryDigest() }
     func newestMemoryVersion() throws(StoreError) -> Int { try store.newestMemoryVersion() }
     func beginRun() throws(StoreError) -> Bool { try store.beginRun() }
     func endRun() throws(StoreError) { try store.endRun() }

@@ -3,8 +3,7 @@ import Vocabulary
 extension Directory {
     /// Teams reached by queue, mail or both, a starter in a team and one without, and a few products; open day and
     /// night.
-    package static func sample() throws -> Directory {
-        let allDay: [OpeningHours] = ["00:00-24:00"]
+    package static func sample(hours allDay: [OpeningHours] = ["00:00-24:00"]) throws -> Directory {
         let always = try BusinessCalendar(
             timeZone: "UTC", hours: Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, allDay) }))
         return try Directory(

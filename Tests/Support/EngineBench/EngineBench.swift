@@ -21,7 +21,7 @@ package final class EngineBench<W: Worker> {
 
     private let memory: MemoryStore
     private let worker: W.Type
-    private let directory: Directory
+    private var directory: Directory
     private let limits: Limits
     private let seed: UInt64
     private var lastTag: UInt64 = 0
@@ -57,8 +57,9 @@ package final class EngineBench<W: Worker> {
         handle(.consuming(backlog: backlog))
     }
 
-    /// The process dies and another begins with what is in the store.
-    package func restart(as seed: UInt64 = 2) throws {
+    /// The process dies and another begins with what is in the store, and the same directory or another.
+    package func restart(as seed: UInt64 = 2, with edited: Directory? = nil) throws {
+        directory = edited ?? directory
         engine = try Engine(worker, store: store, directory: directory, limits: limits, seed: seed)
     }
 

@@ -40,5 +40,11 @@ extension [Sent] {
     package var refusals: [Sent] { filter(\.isRefusal) }
     package var events: [Sent] { filter { $0.exchange == .events } }
     /// What teams are asked.
-    package var questions: [Sent] { filter { $0.exchange == .handoffs && !$0.isRefusal } }
+    package var questions: [Sent] {
+        filter { $0.exchange == .handoffs && $0.message.properties.replyTo != nil }
+    }
+    /// What teams, or those beyond them, are told.
+    package var notices: [Sent] {
+        filter { $0.exchange == .handoffs && !$0.isRefusal && $0.message.properties.replyTo == nil }
+    }
 }

@@ -33,8 +33,8 @@ struct EndingTests {
         let bench = try EngineBench.begun(Cancellation.self)
         bench.deliver(.form("form", case: "weber"))
         let closing = bench.deliver(try downloaded()).sent
-        #expect(closing.types == ["cancellation.case-closing.v1"])
-        #expect(closing.first?.envelope?.data == ["end": "completed"])
+        #expect(closing.types == ["cancellation.revocation.v1", "cancellation.case-closing.v1"])
+        #expect(closing.events.first?.envelope?.data == ["end": "completed"])
         #expect(bench.deliver(quiet("ordering")).sent.isEmpty)
         let ended = bench.deliver(quiet("ems-reinstatement"))
         #expect(ended.sent.types == ["cancellation.case-ended.v1"])
@@ -69,6 +69,7 @@ struct EndingTests {
         let said = bench.deliver(.answer("late", to: take, ["role": "specialist", "by": "ada"]))
         #expect(said.sent.refusals.map(\.reason) == ["revoked"])
         #expect(said.sent.questions.isEmpty)
+        #expect(said.sent.notices.map(\.type) == ["cancellation.escalation.v1"])
     }
 
     @Test("What comes after the end does nothing, and its record says so")
@@ -102,7 +103,8 @@ struct EndingTests {
         let bench = try EngineBench.begun(EMSReinstatement.self)
         let ticket = try bench.deliver(try .cancelled()).sent.question(ReinstateProducts.self)
         let said = bench.deliver(.event("c", case: "weber", Self.closing, ["end": "completed"]))
-        #expect(said.sent.types == ["ems-reinstatement.case-quiet.v1"])
+        #expect(
+            said.sent.types == ["ems-reinstatement.revocation.v1", "ems-reinstatement.case-quiet.v1"])
         #expect(said.records.first?.handoffs.map(\.state) == [.revoked])
         let late = bench.deliver(
             .answer("late", to: ticket, ["ticket": "T-1", "reinstated": ["crm-saas"], "by": "emil"]))
