@@ -39,6 +39,7 @@ import Wire
             let all = try desk.baton("inbox", "--all")
             #expect(all.output.hasSuffix("\n2 handoffs; times in Europe/Berlin.\n"))
             #expect(all.output.contains(Samples.processing.title))
+            #expect(all.errors.isEmpty, "how far it has come is told on terminals alone")
         }
     }
 
@@ -76,7 +77,7 @@ import Wire
                 "State     open, wanted 2026-11-19 14:00, due 2026-11-20 14:00",
                 "Held by   cs-specialists, declined by sam@example.com 2026-11-19 16:00: the firm is not ours",
                 "Escalated 2026-11-19 16:00: the contact of cs-specialists was told",
-                "Clock     2026-11-20 16:00: stuck",
+                "Clock     2026-11-20 16:00: stuck, an operator is told",
             ])
         #expect(head(Samples.answered) == ["State     answered, wanted 2026-11-19 14:00"])
     }

@@ -63,9 +63,11 @@ struct CaseFollower: Sendable {
     private mutating func lines(_ news: CaseNews) -> [String] {
         teller.learn(news.handoffs)
         var lines = news.entries.flatMap { teller.lines(of: $0) }
-        if news.why != why, !news.isCut {
+        // The end of a case is told by its last turn.
+        if news.why != why, !news.isCut, !isOver {
             why = news.why
-            lines.append("Now: \(teller.terminal.retimed(why))\(news.next.map { " (next: \($0))" } ?? "")")
+            lines.append(StoryText.fact("Now", teller.terminal.retimed(why)))
+            if let next = news.next { lines.append(StoryText.fact("Next", next)) }
         }
         return lines.flatMap { teller.terminal.wrapped($0, indent: StoryText.turnIndent) }
     }

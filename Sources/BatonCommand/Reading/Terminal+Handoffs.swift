@@ -44,9 +44,9 @@ extension Terminal {
     /// What a clock says, and to whom.
     func says(_ step: HandoffClock.Step, to team: Team) -> String {
         switch step {
-        case .reminder: "\(team) is reminded"
-        case .escalation: "due, or the contact of \(team) is told"
-        case .stuck: "stuck"
+        case .reminder: "reminder to \(team)"
+        case .escalation: "escalation to the contact of \(team)"
+        case .stuck: "stuck, an operator is told"
         }
     }
 
