@@ -51,6 +51,15 @@ enum Limits {
     /// The most that one command lists.
     static let mostListed = 10_000
 
+    /// How long a watch waits between two questions, in seconds: people notice no delay, and the ledger no watch.
+    static let watchSeconds = 1.0
+
+    /// The first wait of a watch while broker or ledger are away; doubles up to ``watchBackoffMost``.
+    static let watchBackoff = Duration.seconds(1)
+
+    /// The longest wait of a watch while broker or ledger are away.
+    static let watchBackoffMost = Duration.seconds(30)
+
     // MARK: What people read and write
 
     /// The longest profile file, in bytes.

@@ -17,7 +17,7 @@ struct CommandLineTests {
             ("baton-inbox-accept", AcceptHandoff.self), ("baton-inbox-decline", DeclineHandoff.self),
             ("baton-withdraw", WithdrawCase.self),
             ("baton-case", CaseCommand.self), ("baton-case-list", ListCases.self),
-            ("baton-case-show", ShowCase.self),
+            ("baton-case-show", ShowCase.self), ("baton-case-watch", WatchCase.self),
             ("baton-dead", DeadCommand.self), ("baton-dead-list", ListLetters.self),
             ("baton-dead-show", ShowLetter.self), ("baton-doctor", Doctor.self),
             ("baton-completion", PrintCompletion.self), ("baton-manual", WriteManual.self),

@@ -13,7 +13,8 @@ import Testing
         let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         #expect(
             pages == [
-                "baton-answer.1", "baton-case-list.1", "baton-case-show.1", "baton-case.1",
+                "baton-answer.1", "baton-case-list.1", "baton-case-show.1", "baton-case-watch.1",
+                "baton-case.1",
                 "baton-completion.1", "baton-dead-list.1", "baton-dead-show.1", "baton-dead.1",
                 "baton-doctor.1", "baton-inbox-accept.1", "baton-inbox-decline.1", "baton-inbox-list.1",
                 "baton-inbox-show.1", "baton-inbox.1",
