@@ -104,6 +104,8 @@ public struct WorkerDeclaration: Sendable {
     public let commands: [ProcessName: [MessageType]]
     /// The processes whose home it is.
     public let outlines: [Outline]
+    /// The types of its own messages, also of those that never leave it: all that its author named.
+    public let named: [MessageType]
     /// The events it hears.
     public let hears: [MessageType]
     /// The events it publishes, and which of them need no hearer.
@@ -129,6 +131,7 @@ public struct WorkerDeclaration: Sendable {
             }, uniquingKeysWith: +)
         starts = commands.keys.sorted()
         outlines = W.Messages.outlines
+        named = Self.named(by: W.self)
         let ending = Ending.Said(by: W.self)
         hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event) + ending.hears)
         publishes = W.Messages.events.map { ($0.type, $0.isFinal) } + ending.publishes
@@ -137,7 +140,7 @@ public struct WorkerDeclaration: Sendable {
         }
         tells = W.Messages.tells
         handoffs = W.Messages.handoffs.map { HandoffDeclaration($0) }
-        schemas = try Self.schemas(of: W.Messages.self, ending)
+        schemas = try Self.schemas(of: W.Messages.self, ending) + Self.sharedSchemas(of: W.Messages.self)
     }
 
     private static func unique<Name: Comparable & Hashable>(_ names: [Name]) -> [Name] { Set(names).sorted() }
@@ -168,7 +171,7 @@ public struct WorkerDeclaration: Sendable {
         return schemas
     }
 
-    private static func schema<M: Decodable>(of message: M.Type, closed: Bool) throws -> JSON {
+    static func schema<M: Decodable>(of message: M.Type, closed: Bool) throws -> JSON {
         try Schema.describing(message, closed: closed)
     }
 

@@ -46,13 +46,19 @@ public struct Outline: Equatable, Sendable {
         self.steps = steps
     }
 
-    /// The one worker that owns what cannot be undone; `nil` where everything can.
-    public var irreversibleOwner: WorkerName? { steps.first { !$0.isReversible }?.owner }
-
     /// The workers beside the home that may have something open in a case: those that own a handoff.
     public var participants: [WorkerName] {
         Set(steps.filter { $0.handoff != nil }.map(\.owner)).subtracting([home]).sorted()
     }
+
+    /// The workers that own a step which cannot be undone; of a sound process at most one, since only its own row can
+    /// decide between such a step and a withdrawal.
+    public var irreversibleOwners: [WorkerName] {
+        Set(steps.filter { !$0.isReversible }.map(\.owner)).sorted()
+    }
+
+    /// The one worker that owns what cannot be undone; `nil` where everything can.
+    public var irreversibleOwner: WorkerName? { irreversibleOwners.first }
 }
 
 extension Outline.Step {

@@ -71,11 +71,17 @@ enum Rules {
             ], "baton.questions": ["team.citrix-portal-tech"],
         ],
         "intake": [
-            "baton.commands": ["start.saas-to-local.intake", "start.saas-to-virtual-office.intake"],
+            "baton.commands": [
+                "start.saas-to-local.intake", "start.saas-to-virtual-office.intake",
+                "withdraw.saas-to-local.intake", "withdraw.saas-to-virtual-office.intake",
+            ],
             "baton.questions": ["starter.intake"],
         ],
         "web-shop": [
-            "baton.commands": ["start.ordering.web-shop", "start.saas-to-local.web-shop"],
+            "baton.commands": [
+                "start.ordering.web-shop", "start.saas-to-local.web-shop", "withdraw.ordering.web-shop",
+                "withdraw.saas-to-local.web-shop",
+            ],
             "baton.questions": ["starter.web-shop"],
         ],
         "operations": ["baton.questions": ["operator.operations"]],
@@ -144,22 +150,29 @@ enum Rules {
             "ordering.case-quiet", "ordering.licences-downloaded", "ordering.order-processed", "orders",
             "orders.order-placed", "sales.ordering", "start.ordering.web-shop", "start.saas-to-local.intake",
             "start.saas-to-local.web-shop", "starter.intake", "starter.web-shop", "team.cs-representatives",
-            "team.cs-specialists", "team.ems", "team.order-team", "team.sales",
+            "team.cs-specialists", "team.ems", "team.order-team", "team.sales", "withdraw.ordering.web-shop",
+            "withdraw.saas-to-local.intake", "withdraw.saas-to-local.web-shop",
         ]
-        let near = ["answer.cs-specialists.cancellation", "start.saas-to-local.intake", "cancellation"]
-            .flatMap {
-                [
-                    "\($0)\n", "\n\($0)", "\($0).x", "x.\($0)", "\($0)x", $0.uppercased(),
-                    String($0.dropLast()),
-                    $0.replacing(".", with: "X"),
-                ]
-            }
+        let near = [
+            "answer.cs-specialists.cancellation", "start.saas-to-local.intake",
+            "withdraw.saas-to-local.intake",
+            "cancellation",
+        ].flatMap {
+            [
+                "\($0)\n", "\n\($0)", "\($0).x", "x.\($0)", "\($0)x", $0.uppercased(),
+                String($0.dropLast()),
+                $0.replacing(".", with: "X"),
+            ]
+        }
         let nonsense = [
             "", "#", "*", ".*", "{username}", "start.saas-to-local.{username}", "start.saas-to-local.*",
             "start.saas-to-local.", "start.#", "start.saas-to-local.operations", "start.unknown.intake",
             "answer.cs-specialists.orders", "answer.cs-representatives.orders",
             "answer.order-team.cancellation",
-            "answer.cs-specialists.#", "answer.*.cancellation", "withdraw.saas-to-local.intake",
+            "answer.cs-specialists.#", "answer.*.cancellation", "withdraw.saas-to-local.{username}",
+            "withdraw.saas-to-local.*", "withdraw.#", "withdraw.ordering.intake",
+            "withdraw.saas-to-local.operations", "withdraw.saas-to-local.cs-specialists",
+            "withdraw.saas-to-local",
             "operate.cancellation.operations", "cs-specialists.intake", "order-team.cancellation",
             "cs-representatives.orders", "cancellation.subscription-cancelled.v1", "team.intake",
             "team.operations", "team.web-shop", "operator.intake", "operator.cs-specialists",
