@@ -113,7 +113,7 @@ public final class Rehearsal {
         .atRest { _ in nil })
 
     /// Sends back what only took its worker down by chance, and has what could not be done outside tried again, as an
-    /// operator does; whether there was anything.
+    /// operator does; whether there was anything, or a letter is still on its way.
     private func redriveLetters() -> Bool {
         var isAnyRedriven = false
         for host in hosts {
@@ -125,7 +125,7 @@ public final class Rehearsal {
                 isAnyRedriven = true
             }
         }
-        return isAnyRedriven
+        return isAnyRedriven || !hosts.allSatisfy { broker.isEmpty(QueueName.dead($0.name)) }
     }
 
     private static let redriven = [Trouble.Kind.crashLoop, .effect].map(\.rawValue)

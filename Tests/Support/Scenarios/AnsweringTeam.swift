@@ -48,7 +48,8 @@ struct AnsweringTeam {
         let isForgotten = question.type == LoadProducts.type && (question.id.rawValue.utf8.last ?? 0) % 4 == 0
         let isFirst = rest?["round"] == 1
         return [
-            team.answer(team.good(), after: isForgotten && isFirst ? ArrangeWindow.length + .seconds(10_800) : .zero)
+            team.answer(
+                team.good(), after: isForgotten && isFirst ? ArrangeWindow.length + .seconds(10_800) : .zero)
         ]
     }
 
@@ -126,7 +127,8 @@ struct AnsweringTeam {
             correlationID: handoff ?? question.correlationID, data: .object(data))
         // Nobody reports what is to be done later before it is.
         return Errand(
-            by: key ?? replyTo, after: delay + (earliest - now), Parcel(.commands, key ?? replyTo, message.serialized()))
+            by: key ?? replyTo, after: delay + (earliest - now),
+            Parcel(.commands, key ?? replyTo, message.serialized()))
     }
 }
 

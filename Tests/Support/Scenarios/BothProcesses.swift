@@ -24,9 +24,9 @@ public enum BothProcesses {
         try scenario(
             people: { now, random in
                 // Mostly one: what matters happens within a case, and each costs thirty turns of six workers.
-                let cases = random.chance(700) ? 1 : 2
+                let cases = random.chance(800) ? 1 : 2
                 return (1...cases).flatMap { number in
-                    let isMoving = random.chance(500)
+                    let isMoving = random.chance(400)
                     return FrontDesk(caseNumber: number, now: now, isMoving: isMoving)
                         .errands(drawnWith: &random)
                 }

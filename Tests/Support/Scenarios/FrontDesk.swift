@@ -89,7 +89,8 @@ struct FrontDesk {
         Envelope(
             id: MessageID(stringLiteral: id), source: "/people/\(Self.user)",
             type: type ?? (isMoving ? VirtualOfficeForm.type : CancellationForm.type),
-            subject: CaseID(process: process ?? self.process, id: "case-\(caseNumber)"), time: now, data: data)
+            subject: CaseID(process: process ?? self.process, id: "case-\(caseNumber)"), time: now, data: data
+        )
     }
 
     private var process: ProcessName { isMoving ? .saasToVirtualOffice : .saasToLocal }

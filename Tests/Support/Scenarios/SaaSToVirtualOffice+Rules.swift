@@ -46,7 +46,8 @@ extension SaaSToVirtualOffice {
         .asked(ProcessCancellation.self) { _, caseID, history in
             guard history.move(of: caseID) != nil else { return nil }
             let isTold = history.committed(by: NotifierMessages.worker).sends.contains {
-                $0.routingKey == RoutingKey.handoff(to: ProcessCancellation.team, from: NotifierMessages.worker)
+                $0.routingKey
+                    == RoutingKey.handoff(to: ProcessCancellation.team, from: NotifierMessages.worker)
             }
             let isMailed = history.isMailed(
                 .virtualOfficeLoaded, to: BothProcesses.specialist, about: caseID)
@@ -83,7 +84,8 @@ extension SaaSToVirtualOffice {
         })
 
     private static let loadedOutsideWindow = NeverRule(
-        "loaded-outside-window", "Nothing is ever said to be loaded that was loaded outside an agreed window.",
+        "loaded-outside-window",
+        "Nothing is ever said to be loaded that was loaded outside an agreed window.",
         .said(VirtualOfficeLoaded.self) { _, caseID, history in
             history.loadings(in: caseID).first { loading in
                 !(loading.asked.start...loading.asked.end).contains(loading.report.at ?? .distantPast)
