@@ -128,7 +128,8 @@ extension HandoffClock {
     var values: [DatabaseValue] {
         get throws {
             try [
-                .duration(due), reminder.map { try DatabaseValue.duration($0) } ?? .null, .duration(escalation),
+                .duration(due), reminder.map { try DatabaseValue.duration($0) } ?? .null,
+                .duration(escalation),
                 .time(start), .time(remindedAt), .time(escalatedAt), .time(stuckAt),
             ]
         }

@@ -5,13 +5,13 @@ internal import WorkerKit
 
 /// What people may say to the fleet, read off the workers' declarations.
 struct Catalogue {
-    /// A process, its home, and the commands that start it.
+    /// A process that people start, and the commands that do.
     struct Start: Equatable {
         /// The process.
         let process: ProcessName
-        /// The worker that starts it, and takes withdrawals.
+        /// Its home: the worker that starts its cases and takes them back.
         let home: WorkerName
-        /// The types of the worker's commands.
+        /// The types of its commands.
         let commands: [MessageType]
     }
 
@@ -27,7 +27,7 @@ struct Catalogue {
     /// Reads declarations.
     init(_ workers: [WorkerDeclaration]) {
         starts = workers.flatMap { worker in
-            worker.starts.map { Start(process: $0, home: worker.name, commands: worker.commands) }
+            worker.commands.map { Start(process: $0, home: worker.name, commands: $1) }
         }.sorted { $0.process < $1.process }
         schemas = Dictionary(
             workers.flatMap(\.schemas).map { ($0.type, $0.schema) }, uniquingKeysWith: { first, _ in first })
