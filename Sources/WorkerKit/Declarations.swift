@@ -131,7 +131,7 @@ public struct WorkerDeclaration: Sendable {
             }, uniquingKeysWith: +)
         starts = commands.keys.sorted()
         outlines = W.Messages.outlines
-        named = Self.named(by: W.self)
+        named = Self.unique(Self.named(by: W.self))
         let ending = Ending.Said(by: W.self)
         hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event) + ending.hears)
         publishes = W.Messages.events.map { ($0.type, $0.isFinal) } + ending.publishes

@@ -152,6 +152,7 @@ enum Rules {
             "start.saas-to-local.web-shop", "starter.intake", "starter.web-shop", "team.cs-representatives",
             "team.cs-specialists", "team.ems", "team.order-team", "team.sales", "withdraw.ordering.web-shop",
             "withdraw.saas-to-local.intake", "withdraw.saas-to-local.web-shop",
+            "withdraw.saas-to-virtual-office.intake",
         ]
         let near = [
             "answer.cs-specialists.cancellation", "start.saas-to-local.intake",

@@ -111,9 +111,9 @@ struct InvalidFleetTests {
     func reservedName() throws {
         let problems = try problems([.init(Namesake.self)], directory())
         #expect(
-            problems == [.reservedName("namesake.withdraw.v1"), .reservedName("namesake.handoff-clock.v1")])
+            problems == [.reservedName("namesake.handoff-clock.v1"), .reservedName("namesake.withdraw.v1")])
         #expect(
-            problems[0].description
+            problems[1].description
                 == "message namesake.withdraw.v1 has a name that every worker has already for something else; rename it"
         )
     }

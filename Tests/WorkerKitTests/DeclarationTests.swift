@@ -83,7 +83,6 @@ struct DeclarationTests {
                 "bakery.order-cake.v1", "bakery.cake-baked.v1", "bakery.bake-cake.v1",
                 "bakery.bake-cake-answer.v1", "bakery.weigh-flour.v1",
             ]))
-        #expect(bakery.commands.values.flatMap(\.self) == ["bakery.order-cake.v1"])
     }
 
     @Test("In an answer its own fields and the author's stand side by side")

@@ -5,11 +5,11 @@ internal import WorkerKit
 
 /// What people may say to the fleet, read off the workers' declarations.
 struct Catalogue {
-    /// A process that people start, its home, and the commands that do.
+    /// A process that people start, and the commands that do.
     struct Start: Equatable {
         /// The process.
         let process: ProcessName
-        /// The worker that starts it, and takes withdrawals.
+        /// Its home: the worker that starts its cases and takes them back.
         let home: WorkerName
         /// The types of its commands.
         let commands: [MessageType]
