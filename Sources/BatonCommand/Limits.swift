@@ -35,6 +35,10 @@ enum Limits {
     /// How long a verdict is waited for, in seconds, unless told otherwise.
     static let verdictSeconds = 20
 
+    /// How long to wait before asking again for a verdict that hangs on another worker's word, in seconds: that takes
+    /// as long as two messages, unless the other is away.
+    static let undecidedPauseSeconds = 1
+
     /// The longest wait that can be asked for, in seconds: a forgotten script should end some day.
     static let longestWaitSeconds = 3600
 

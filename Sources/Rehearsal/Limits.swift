@@ -29,6 +29,8 @@ extension Rehearsal {
         static let clockJumpMilliseconds = 100...7_200_000
         /// A step of the calm: longer than most waits end in, shorter than what they lead to takes.
         static let calmStep: Duration = .seconds(1)
+        /// The longest step of the calm: what is due by the clock comes well apart from what people say later.
+        static let longestCalmStep: Duration = .seconds(900)
         /// How long a worker that is stopped may take to empty its outbox.
         static let stopPatience: Duration = .seconds(30)
         /// How much of a broken history is told.

@@ -112,12 +112,13 @@ public final class Rehearsal {
         "unsettled", "Once nothing goes wrong any more and teams answer properly, no case stays open.",
         .atRest { _ in nil })
 
-    /// Sends back what only took its worker down by chance, as an operator does; whether there was anything.
+    /// Sends back what only took its worker down by chance, and has what could not be done outside tried again, as an
+    /// operator does; whether there was anything.
     private func redriveLetters() -> Bool {
         var isAnyRedriven = false
         for host in hosts {
             for letter in broker.take(QueueName.dead(host.name))
-            where letter.properties.headers[.reason] == Trouble.Kind.crashLoop.rawValue {
+            where Self.redriven.contains(letter.properties.headers[.reason] ?? "") {
                 let parcel = Parcel(.redrive, host.name.rawValue, letter.body)
                 schedule([Errand(by: "operator", after: .zero, parcel, properties: letter.properties)])
                 history.saw(.redrive)
@@ -127,20 +128,26 @@ public final class Rehearsal {
         return isAnyRedriven
     }
 
+    private static let redriven = [Trouble.Kind.crashLoop, .effect].map(\.rawValue)
+
     /// Whether nothing is under way and nobody has anything left to say or do.
     private var isAtRest: Bool { isSilent && nextEffect == nil }
 
     /// Whether nothing is under way; something may still have to be tried again outside.
-    private var isSilent: Bool {
-        errands.isEmpty && hosts.allSatisfy(\.isQuiet) && queues.allSatisfy(broker.isEmpty)
-    }
+    private var isSilent: Bool { errands.isEmpty && isWaiting }
+
+    /// Whether nothing is under way among workers; people may still be about to say something.
+    private var isWaiting: Bool { hosts.allSatisfy(\.isQuiet) && queues.allSatisfy(broker.isEmpty) }
 
     private var nextEffect: Timestamp? { hosts.compactMap(\.nextEffect).min() }
 
-    /// A step of the calm; where nothing but a next try outside is waited for, as long as that takes.
+    /// A step of the calm; where nothing but a next try outside or the next word of people is waited for, as long as
+    /// that takes, but never past many timers.
     private var calmPause: Duration {
-        guard isSilent, let next = nextEffect else { return Limits.calmStep }
-        return max(Limits.calmStep, next - clock.now.wall)
+        guard isWaiting else { return Limits.calmStep }
+        let nextErrand = errands.map(\.at).min().map { $0 - clock.now.monotonic }
+        let waits = [nextEffect.map { $0 - clock.now.wall }, nextErrand].compactMap { $0 }
+        return max(Limits.calmStep, min(waits.min() ?? Limits.calmStep, Limits.longestCalmStep))
     }
 
     /// The queues that somebody reads.

@@ -14,6 +14,8 @@ struct CommandLineTests {
             ("baton-topology-verify", VerifyTopology.self), ("baton-start", StartCase.self),
             ("baton-inbox", InboxCommand.self), ("baton-inbox-list", ListInbox.self),
             ("baton-inbox-show", ShowHandoff.self), ("baton-answer", AnswerHandoff.self),
+            ("baton-inbox-accept", AcceptHandoff.self), ("baton-inbox-decline", DeclineHandoff.self),
+            ("baton-withdraw", WithdrawCase.self),
             ("baton-case", CaseCommand.self), ("baton-case-list", ListCases.self),
             ("baton-case-show", ShowCase.self), ("baton-case-watch", WatchCase.self),
             ("baton-dead", DeadCommand.self), ("baton-dead-list", ListLetters.self),

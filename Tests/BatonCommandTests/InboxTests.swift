@@ -115,7 +115,8 @@ import Wire
             #expect(
                 run.errors
                     == "Error: handoff \(Samples.answered.id) (Provide trial downloads to Harbour Lane) is answered already, "
-                    + "and nothing was sent; \"baton case show saas-to-local/firm-4711\" tells how\n")
+                    + "and nothing was sent; \"baton case show saas-to-local/firm-4711\" tells how; unless something has "
+                    + "followed from it, \"baton answer \(Samples.answered.id) --revision 2 …\" amends it\n")
             #expect(try desk.sent() == nil)
         }
     }

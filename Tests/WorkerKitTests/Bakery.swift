@@ -46,6 +46,17 @@ enum BakeryMessages: MessageSet {
     static let effects: [any Effect.Type] = [WeighFlour.self]
 }
 
+enum CrierMessages: MessageSet {
+    static let worker: WorkerName = "crier"
+    static let tells: [Team] = ["bakers"]
+}
+
+/// Asks nobody and takes no command.
+enum Crier: Worker {
+    typealias Messages = CrierMessages
+    static var parts: [Part] { [] }
+}
+
 enum MillMessages: MessageSet {
     static let worker: WorkerName = "mill"
     static let events: [any Event.Type] = [FlourMilled.self]

@@ -38,7 +38,8 @@ public struct Committed {
             case .timerGone(let slot): timers[slot.caseID]?.remove(slot)
             case .effect(let row):
                 if effects.updateValue(row, forKey: row.id) == nil { wantedEffects.append(row.id) }
-                if row.at == nil { settledEffects.insert(row.id) }
+                // An operator may have what was given up tried again.
+                if row.at == nil { settledEffects.insert(row.id) } else { settledEffects.remove(row.id) }
             case .effectGone(let id):
                 effects[id] = nil
                 settledEffects.insert(id)

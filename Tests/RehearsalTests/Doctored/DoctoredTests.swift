@@ -16,7 +16,7 @@ import WorkerKit
     private let rules: [NeverRule]
 
     init() throws {
-        scenario = try SaaSToLocal.scenario()
+        scenario = try BothProcesses.scenario()
         rules = NeverRule.general(for: scenario.workers.map(\.declaration)) + scenario.rules
     }
 

@@ -3,6 +3,7 @@ import CancellationMessages
 import Engine
 import Rehearsal
 import StrictJSON
+import VOProvisioningMessages
 import Vocabulary
 import Wire
 import WorkerKit
@@ -18,7 +19,7 @@ struct AnsweringTeam {
 
     /// How a team answers.
     private enum Manner: CaseIterable {
-        case good, late, twice, twiceDifferent, inParts, silent, excused, sameNumber
+        case good, late, twice, twiceDifferent, inParts, silent, excused, sameNumber, missed
         case fromAnotherTeam, unknownHandoff, heldHandoff, otherType, wrongFields, wrongValue, ahead,
             unexcused
     }
@@ -43,7 +44,12 @@ struct AnsweringTeam {
         let number = "\(question.id.rawValue.prefix(8))-\(scene.now.milliseconds)"
         let rest = scene.history.question(of: question)
         guard let team = AnsweringTeam(question, scene, asked: rest, number: number) else { return [] }
-        return [team.answer(team.good(), after: .zero)]
+        // Now and then nobody reports of a window until it is taken back.
+        let isForgotten = question.type == LoadProducts.type && (question.id.rawValue.utf8.last ?? 0) % 4 == 0
+        let isFirst = rest?["round"] == 1
+        return [
+            team.answer(team.good(), after: isForgotten && isFirst ? ArrangeWindow.length + .seconds(10_800) : .zero)
+        ]
     }
 
     private init?(_ question: Envelope, _ scene: TeamActor.Scene, asked: JSON? = nil, number: String) {
@@ -76,6 +82,9 @@ struct AnsweringTeam {
         case .silent: return []
         case .excused: return [answer(good(by: "eve@example.com", onBehalf: "ada is ill"), after: delay)]
         case .sameNumber: return [answer(good().merging(sharedNumber), after: delay)]
+        case .missed:
+            guard question.type == LoadProducts.type else { return [] }
+            return [answer(good().keeping(["by"]).merging(missed), after: delay)]
         case .fromAnotherTeam:
             let key = RoutingKey.answer(from: FrontDesk.team, to: question.type.owner)
             return [answer(refused, on: key, after: delay)]
@@ -115,8 +124,9 @@ struct AnsweringTeam {
             id: MessageID(stringLiteral: "answer-\(number)\(suffix)"), source: "/teams/\(replyTo)",
             type: type ?? question.answerType ?? question.type, time: now,
             correlationID: handoff ?? question.correlationID, data: .object(data))
+        // Nobody reports what is to be done later before it is.
         return Errand(
-            by: key ?? replyTo, after: delay, Parcel(.commands, key ?? replyTo, message.serialized()))
+            by: key ?? replyTo, after: delay + (earliest - now), Parcel(.commands, key ?? replyTo, message.serialized()))
     }
 }
 

@@ -14,13 +14,18 @@ struct FrontDesk {
     /// Begins the id of a firm whose form must be refused, whenever it comes: nothing may ever name it.
     static let refusedFirm = "refused"
 
+    /// What licenses each of the products on Virtual Office, and the setup.
+    static let licences = ["vo-setup", "vo-mail", "vo-office"]
+
     let caseNumber: Int
     let now: Timestamp
+    /// Whether the firm moves to Virtual Office.
+    var isMoving = false
 
     /// What may be wrong with a form, wherever and whenever it comes.
     private enum Flaw: CaseIterable {
         case namelessFirm, unknownProduct, noProducts, noBackup, backupAhead, misspeltField, missingField,
-            otherProcess
+            otherProcess, unlicensedProduct
         case unknownType, unknownVersion, contradiction, garbage, tooLong
     }
 
@@ -31,11 +36,12 @@ struct FrontDesk {
         let form = form(
             firm: "firm-\(caseNumber)", wantsTrial: Bool.random(using: &random),
             newProducts: Array(Self.newProducts.prefix(Int.random(in: 0...2, using: &random))))
-        var errands = [errand(message(id: "form-\(caseNumber)", form), after: delay)]
-        if random.chance(300) {
-            errands.append(
-                errand(message(id: "form-\(caseNumber)", form), after: random.duration(0...40_000)))
-        }
+        let move = Move(
+            held: Array(Self.licences.prefix(Int.random(in: 0...3, using: &random))),
+            isSingle: Bool.random(using: &random))
+        let good = message(id: "form-\(caseNumber)", encoded(form, move))
+        var errands = [errand(good, after: delay)]
+        if random.chance(300) { errands.append(errand(good, after: random.duration(0...40_000))) }
         let other = self.form(firm: "other-\(caseNumber)", wantsTrial: false)
         if random.chance(150) {
             errands.append(
@@ -51,7 +57,14 @@ struct FrontDesk {
     /// A good form of a firm that wants everything.
     var errandAsMeant: Errand {
         let form = form(firm: "firm-\(caseNumber)", wantsTrial: true, newProducts: Self.newProducts)
-        return errand(message(id: "form-\(caseNumber)", form), after: .zero)
+        return errand(message(id: "form-\(caseNumber)", encoded(form, Move(isSingle: true))), after: .zero)
+    }
+
+    /// What a form says of the move; nothing of it stands in the form of a firm that stays local.
+    private struct Move {
+        var products = FrontDesk.products
+        var held: [String] = []
+        var isSingle = false
     }
 
     // MARK: Forms
@@ -71,18 +84,20 @@ struct FrontDesk {
     private func message(id: String, _ form: CancellationForm) -> Envelope { message(id: id, encoded(form)) }
 
     private func message(
-        id: String, _ data: JSON, type: MessageType = CancellationForm.type,
-        process: ProcessName = .saasToLocal
+        id: String, _ data: JSON, type: MessageType? = nil, process: ProcessName? = nil
     ) -> Envelope {
         Envelope(
-            id: MessageID(stringLiteral: id), source: "/people/\(Self.user)", type: type,
-            subject: CaseID(process: process, id: "case-\(caseNumber)"), time: now, data: data)
+            id: MessageID(stringLiteral: id), source: "/people/\(Self.user)",
+            type: type ?? (isMoving ? VirtualOfficeForm.type : CancellationForm.type),
+            subject: CaseID(process: process ?? self.process, id: "case-\(caseNumber)"), time: now, data: data)
     }
+
+    private var process: ProcessName { isMoving ? .saasToVirtualOffice : .saasToLocal }
 
     private func errand(
         _ body: [UInt8], after delay: Duration, properties: MessageProperties = MessageProperties()
     ) -> Errand {
-        let key = RoutingKey.start(.saasToLocal, by: Self.user.rawValue)
+        let key = RoutingKey.start(process, by: Self.user.rawValue)
         return Errand(
             by: Self.user.rawValue, after: delay, Parcel(.commands, key, body), properties: properties)
     }
@@ -112,6 +127,10 @@ struct FrontDesk {
             return errand(message(id: id, encoded(good, renaming: "backup", to: nil)), after: delay)
         case .otherProcess:
             return errand(message(id: id, encoded(good), process: "document-change"), after: delay)
+        case .unlicensedProduct:
+            let move = isMoving ? Move(products: ["archive"]) : Move()
+            let data = isMoving ? encoded(good, move) : encoded(form(firm: firm, products: ["calender"]))
+            return errand(message(id: id, data), after: delay)
         case .unknownType:
             let type: MessageType = "cancellation.cancelation-form.v1"
             return errand(message(id: id, encoded(good), type: type), after: delay)
@@ -126,13 +145,25 @@ struct FrontDesk {
         }
     }
 
-    private func encoded(_ form: CancellationForm, renaming field: String = "", to other: String? = nil)
-        -> JSON
-    {
+    private func encoded(_ form: CancellationForm, renaming field: String, to other: String?) -> JSON {
         var members = JSONObject(encoding: form)
-        guard let value = members[field] else { return .object(members) }
-        members[field] = nil
-        if let other { members[other] = value }
-        return .object(members)
+        if let value = members[field] {
+            members[field] = nil
+            if let other { members[other] = value }
+        }
+        return wrapped(.object(members))
+    }
+
+    private func encoded(_ form: CancellationForm, _ move: Move = Move()) -> JSON {
+        wrapped(.object(JSONObject(encoding: form)), move)
+    }
+
+    private func wrapped(_ cancellation: JSON, _ move: Move = Move()) -> JSON {
+        guard isMoving else { return cancellation }
+        return [
+            "cancellation": cancellation, "productsToMove": .array(move.products.map(JSON.string)),
+            "virtualOfficeLicencesHeld": .array(move.held.map(JSON.string)),
+            "singleProposalWanted": .bool(move.isSingle),
+        ]
     }
 }
