@@ -104,8 +104,6 @@ public struct WorkerDeclaration: Sendable {
     public let commands: [ProcessName: [MessageType]]
     /// The processes whose home it is.
     public let outlines: [Outline]
-    /// The types of the commands that people send to start its cases.
-    public let commands: [MessageType]
     /// The types of its own messages, also of those that never leave it: all that its author named.
     public let named: [MessageType]
     /// The events it hears.
@@ -133,7 +131,6 @@ public struct WorkerDeclaration: Sendable {
             }, uniquingKeysWith: +)
         starts = commands.keys.sorted()
         outlines = W.Messages.outlines
-        commands = W.Messages.commands.map { $0.type }
         named = Self.named(by: W.self)
         let ending = Ending.Said(by: W.self)
         hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event) + ending.hears)
