@@ -51,6 +51,7 @@ enum Samples {
             id: id, slot: slot, team: "cs-specialists", state: state, gate: "virtualOfficeReady",
             question: document, answers: ["ab", "cd"], clock: clock, askedAt: time(60), since: time(5),
             wantedBy: "h-0")
+        row.heldBecause = text
         row.custody = Custody(.declined, by: "ada", at: time(63), reason: text)
         row.revision = 2
         row.answeredIn = 5

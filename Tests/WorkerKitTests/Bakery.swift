@@ -12,10 +12,11 @@ enum Bakery: Worker {
 
     enum Gate: String, GateName {
         case flour
-        var closedBecause: String { "there is no flour" }
     }
 
-    static func isOpen(_ gate: Gate, _ memory: Memory) -> Bool { memory.isFlourThere }
+    static func closedBecause(_ gate: Gate, _ memory: Memory) -> String? {
+        memory.isFlourThere ? nil : "there is no flour"
+    }
 
     static var parts: [Part] {
         [

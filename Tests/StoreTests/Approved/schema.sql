@@ -44,7 +44,7 @@ CREATE TABLE handoffs (
     due TEXT NOT NULL,
     asked_at INTEGER,
     since INTEGER NOT NULL
-, reminder TEXT, escalation TEXT NOT NULL DEFAULT '1 business day', start INTEGER, reminded_at INTEGER, escalated_at INTEGER, stuck_at INTEGER, custody BLOB, revision INTEGER NOT NULL DEFAULT 0, answered_in INTEGER, original BLOB, wanted_by TEXT, revoked_because TEXT, redrives INTEGER NOT NULL DEFAULT 0) STRICT;
+, held_because TEXT, reminder TEXT, escalation TEXT NOT NULL DEFAULT '1 business day', start INTEGER, reminded_at INTEGER, escalated_at INTEGER, stuck_at INTEGER, custody BLOB, revision INTEGER NOT NULL DEFAULT 0, answered_in INTEGER, original BLOB, wanted_by TEXT, revoked_because TEXT, redrives INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX handoffs_by_slot ON handoffs (case_id, type, key);
 CREATE TABLE inbox (
     sender TEXT NOT NULL,

@@ -56,7 +56,7 @@ struct VirtualOfficeStoryTests {
                     netFirmAdministrator: "admin@weber.example", products: ["crm-saas", "payroll-saas"],
                     specialist: "ada"))
         let held = try #require(bench.actions.records.last?.handoffs.first { $0.state == .held })
-        #expect(held.heldBecause == Cancellation.Gate.readyToCancel.closedBecause)
+        #expect(held.heldBecause == "Virtual Office is not ready for the firm yet")
         let process = try bench.deliver(try announced()).sent.question(ProcessCancellation.self)
         #expect(try process.asked(ProcessCancellation.self).taker == "ada")
     }

@@ -27,23 +27,19 @@ package enum Cancellation: Worker {
         case trialRestored
         /// The same, and Virtual Office is ready for the firm.
         case readyToCancel
-
-        package var closedBecause: String {
-            switch self {
-            case .trialRestored: "the firm has not restored its data to the trial version yet"
-            case .readyToCancel:
-                "Virtual Office is not ready for the firm yet, "
-                    + "or the firm has not restored its data to a trial version that it wanted"
-            }
-        }
     }
 
-    /// Whether a gate is open.
-    package static func isOpen(_ gate: Gate, _ memory: Memory) -> Bool {
-        switch gate {
-        case .trialRestored: !memory.awaitsTrial
-        case .readyToCancel: memory.isReadyOnVirtualOffice && !memory.awaitsTrial
-        }
+    /// Why a gate is closed.
+    package static func closedBecause(_ gate: Gate, _ memory: Memory) -> String? {
+        let trial = memory.awaitsTrial ? "the firm has not restored its data to the trial version yet" : nil
+        let move = memory.isReadyOnVirtualOffice ? nil : "Virtual Office is not ready for the firm yet"
+        let reasons =
+            switch gate {
+            case .trialRestored: [trial]
+            case .readyToCancel: [move, trial]
+            }
+        let closed = reasons.compactMap { $0 }
+        return closed.isEmpty ? nil : closed.joined(separator: ", and ")
     }
 
     /// A file per process.
