@@ -246,7 +246,9 @@ package.targets.append(
     .target(
         name: "StoryRules", dependencies: ["LedgerMessages", "StrictJSON", "Vocabulary", "Wire"],
         path: "Tests/Support/StoryRules", swiftSettings: sealed))
-tests("StoryRules", of: ["LedgerMessages", "StoryRules", "StrictJSON", "Vocabulary", "Wire"])
+tests(
+    "StoryRules",
+    of: ["DirectoryFile", "LedgerMessages", "StoryRules", "StrictJSON", "Vocabulary", "Wire"])
 tests(
     "Live",
     of: [

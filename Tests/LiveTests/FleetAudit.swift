@@ -13,18 +13,15 @@ struct FleetAudit {
     let sightings: Set<Sighting>
     /// What lies in the mailbox.
     let mails: [KeptMail]
-    /// How many mails a team gets for each question, by team.
-    let addresses: [Team: Int]
+    /// The teams, and what there is to buy.
+    private let directory: Directory
 
     /// Gathers it.
     init(_ stories: [CaseStory], _ traffic: Traffic, _ mails: [KeptMail]) throws {
         self.stories = stories
         sightings = Set(traffic.seen.elements)
         self.mails = mails
-        addresses = Dictionary(
-            uniqueKeysWithValues: try DirectoryFile.read(LiveFleet.Place.directory).teams.map {
-                ($0.name, $0.reach.includesMail ? $0.addresses.count : 0)
-            })
+        directory = try DirectoryFile.read(LiveFleet.Place.directory)
     }
 
     /// Everything that is wrong where all could be done, a sentence each.
@@ -36,7 +33,8 @@ struct FleetAudit {
     var caseFindings: [String] {
         get throws {
             try stories.flatMap { story in
-                var findings = (StoryRule.general + StoryRule.saasToLocal).breaches(in: story)
+                var findings = StoryRule.all(of: story.summary.id.process, by: directory).breaches(
+                    in: story)
                 func expect(_ holds: Bool, _ otherwise: String) {
                     if !holds { findings.append("\(story.summary.id): \(otherwise)") }
                 }
@@ -60,13 +58,23 @@ struct FleetAudit {
     /// What the ledger and the exchanges disagree about: handoffs that only one of them has seen.
     var handoffFindings: [String] {
         let told = Set(stories.flatMap { story in story.handoffs.map { "\(story.summary.id) \($0.id)" } })
-        let seen = Set(sightings.filter { $0.team != nil }.map { "\($0.caseID) \($0.id)" })
+        let seen = Set(sightings.filter(\.isQuestion).map { "\($0.caseID) \($0.id)" })
         return told.symmetricDifference(seen).map { "\($0) is not both on the ledger and on the exchange" }
     }
 
-    /// How many mails there should be: one for each address of a team for each question, and three notices a case.
+    /// How many mails there should be: one for each address of whoever is asked or told something, and what a case
+    /// of its process says to others.
     var mailsExpected: Int {
-        sightings.compactMap(\.team).reduce(0) { $0 + (addresses[$1] ?? 0) } + 3 * stories.count
+        sightings.reduce(0) { $0 + mails(because: $1) }
+            + stories.reduce(0) { $0 + ($1.summary.id.process == "saas-to-local" ? 3 : 5) }
+    }
+
+    private func mails(because sighting: Sighting) -> Int {
+        guard let team = sighting.team.flatMap(directory.team) else { return 0 }
+        // What the notifier itself says to a queue, it mails by itself.
+        if sighting.type == "notifier.notice.v1" { return 0 }
+        if sighting.type.hasSuffix(".escalation.v1") { return team.escalation.count }
+        return team.reach.includesMail ? team.addresses.count : 0
     }
 
     /// Mails by what they say to whom, with the ids they said it under.

@@ -6,6 +6,8 @@ import Foundation
 final class LiveFleet {
     /// The services, by name.
     let services: [String: LiveService]
+    /// The clock of its own that it keeps; `nil` where that is the machine's.
+    let clock: FleetClock?
     private let place: Place
 
     /// Makes topology and passwords; starts nothing yet.
@@ -13,12 +15,21 @@ final class LiveFleet {
     /// - Parameters:
     ///   - services: their names.
     ///   - arguments: what some of them are told beside what every service needs, by name.
-    init(_ services: [String], on host: VirtualHost, arguments: [String: [String]] = [:]) throws {
+    ///   - pace: of a clock of its own, which begins once the topology is made; `nil` for the machine's.
+    init(
+        _ services: [String], on host: VirtualHost, arguments: [String: [String]] = [:],
+        pace: FleetClock.Pace? = nil
+    ) throws {
         let place = try Place(host)
         try place.applyTopology()
         self.place = place
+        let clock = pace.map { FleetClock($0) }
+        self.clock = clock
         self.services = Dictionary(
-            uniqueKeysWithValues: services.map { ($0, LiveService($0, of: place, arguments[$0] ?? [])) })
+            uniqueKeysWithValues: services.map { name in
+                let more = (arguments[name] ?? []) + (clock?.arguments ?? [])
+                return (name, LiveService(name, of: place, more))
+            })
     }
 
     /// The virtual host they are on.

@@ -5,22 +5,43 @@ import MailboxSupport
 import Testing
 import Vocabulary
 
-/// The whole fleet at work on a broker of its own: every service, all people, a mailbox.
+/// A fleet at work on a broker of its own: its services, all people, a mailbox.
 final class RunningFleet {
     let fleet: LiveFleet
     let traffic: Traffic
+    private let services: [String]
     private let broker: PrivateBroker
 
-    /// Starts everything, and waits until one case has gone all the way: from then on every store is made.
+    /// Starts services, and waits for nothing.
     ///
-    /// - Parameter mail: where mails go, as the notifier's arguments.
-    init(mail: MailRoute) throws {
+    /// - Parameters:
+    ///   - mail: where mails go, as the notifier's arguments.
+    ///   - pace: of a clock of the fleet's own; `nil` for the machine's.
+    ///   - people: makes whoever answers for the teams.
+    init(
+        _ services: [String], mail: MailRoute, pace: FleetClock.Pace? = nil,
+        people: (LiveFleet) throws -> People.Answering
+    ) throws {
+        self.services = services
         broker = try PrivateBroker()
         fleet = try LiveFleet(
-            LiveFleet.everyone, on: try broker.broker.makeVirtualHost(),
-            arguments: ["notifier": mail.arguments])
-        traffic = try Traffic(fleet)
-        for service in LiveFleet.everyone { try fleet[service].start() }
+            services, on: try broker.broker.makeVirtualHost(), arguments: ["notifier": mail.arguments],
+            pace: pace)
+        traffic = try Traffic(fleet, answering: try people(fleet))
+        for service in services { try fleet[service].start() }
+    }
+
+    /// Starts everything, and waits until one case has gone all the way: from then on every store is made.
+    convenience init(
+        mail: MailRoute, pace: FleetClock.Pace? = nil,
+        people: (LiveFleet) throws -> People.Answering = { _ in People.answers(to:) }
+    ) throws {
+        try self.init(LiveFleet.everyone, mail: mail, pace: pace, people: people)
+        try warmUp()
+    }
+
+    /// Waits until case 0 has gone all the way.
+    private func warmUp() throws {
         traffic.start(cases: 0..<1, wishing: Wishes.mixed)
         let isReady = traffic.wait(forEnds: 1, as: Traffic.ended, within: .seconds(60))
         let (isHeard, _) = try LedgerDesk(fleet).ask(
@@ -33,7 +54,7 @@ final class RunningFleet {
 
     /// The end of every service's log.
     var logs: String {
-        LiveFleet.everyone.map { "--- \($0)\n\((try? fleet[$0].log.suffix(1500)) ?? "no log")" }
+        services.map { "--- \($0)\n\((try? fleet[$0].log.suffix(1500)) ?? "no log")" }
             .joined(separator: "\n")
     }
 
@@ -61,7 +82,7 @@ final class RunningFleet {
 
     /// Stops every worker in order, then asks the ledger for everything, then stops it too.
     func finalStories() throws -> [CaseStory] {
-        for worker in LiveFleet.everyone where worker != "ledger" {
+        for worker in services where worker != "ledger" {
             #expect(fleet[worker].stop() == 0, "\(worker) did not stop in order:\n\(logs)")
         }
         // Whoever asks stands in line behind the records.

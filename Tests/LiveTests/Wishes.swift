@@ -8,6 +8,21 @@ struct Wishes {
     var products = ["quill-ledger"]
     /// What it wants besides.
     var newProducts: [String] = []
+    /// What it takes to Virtual Office; `nil` where it installs locally.
+    var move: Move?
+
+    /// What a firm wants on Virtual Office.
+    struct Move {
+        /// What it takes there.
+        var products: [String]
+        /// The licences it holds there.
+        var held: [String] = []
+        /// Whether it wants to sign one proposal.
+        var isSingle = false
+    }
+
+    /// The process that a form with these starts.
+    var process: String { move == nil ? "saas-to-local" : "saas-to-virtual-office" }
 
     /// Nothing but the cancellation of one product.
     static func plain(_ number: Int) -> Wishes { Wishes() }
@@ -20,20 +35,33 @@ struct Wishes {
             newProducts: number % 3 == 0 ? ["tidewater-planner"] : [])
     }
 
+    /// The id of a case of this number.
+    func caseID(_ number: Int) -> String { "\(process)/case-\(number)" }
+
     /// The form of a case of this number.
     func form(_ number: Int) -> JSON {
-        [
+        let type = move == nil ? "cancellation.cancellation-form.v1" : "cancellation.virtual-office-form.v1"
+        return [
             "specversion": "1.0", "id": .string("form-\(number)"), "source": "/intake",
-            "type": "cancellation.cancellation-form.v1", "subject": .string("saas-to-local/case-\(number)"),
-            "data": [
-                "firm": ["id": .string("\(number)"), "name": .string("Harbour Lane \(number)")],
-                "netFirmAdministrator": .string("admin-\(number)@example.com"),
-                "products": .array(products.map { .string($0) }),
-                "backup": ["confirmed": true, "at": "2026-01-02T03:04:05Z"],
-                "salesRepresentative": "sales-representative@example.com",
-                "csRepresentative": "care@example.com", "trialLicencesWanted": .bool(trial),
-                "newProducts": .array(newProducts.map { .string($0) }),
-            ],
+            "type": .string(type), "subject": .string(caseID(number)), "data": data(number),
+        ]
+    }
+
+    private func data(_ number: Int) -> JSON {
+        let cancellation: JSON = [
+            "firm": ["id": .string("\(number)"), "name": .string("Harbour Lane \(number)")],
+            "netFirmAdministrator": .string("admin-\(number)@example.com"),
+            "products": .array(products.map { .string($0) }),
+            "backup": ["confirmed": true, "at": "2026-01-02T03:04:05Z"],
+            "salesRepresentative": "sales-representative@example.com",
+            "csRepresentative": "care@example.com", "trialLicencesWanted": .bool(trial),
+            "newProducts": .array(newProducts.map { .string($0) }),
+        ]
+        guard let move else { return cancellation }
+        return [
+            "cancellation": cancellation, "productsToMove": .array(move.products.map { .string($0) }),
+            "virtualOfficeLicencesHeld": .array(move.held.map { .string($0) }),
+            "singleProposalWanted": .bool(move.isSingle),
         ]
     }
 }

@@ -97,6 +97,40 @@ import Wire
             entry.place == 5 ? entry.replacing { $0["outcome"] = "refused" } : entry
         }
         #expect(Self.broken(refused).contains("refused"))
+        let crossed = Self.good.map { entry in
+            guard entry.place == 5 else { return entry }
+            return entry.replacing {
+                $0["outcome"] = "refused"
+                $0["trouble"] = ["reason": "revoked", "why": "it was taken back"]
+            }
+        }
+        #expect(!Self.broken(crossed).contains("refused"))
+    }
+
+    @Test("A question of another round is another, and an amended document stands for the one before")
+    func rounds() {
+        let other: MessageType = "ordering.send-renewal.v1"
+        func asked(_ question: JSON?) -> Set<String> {
+            var story = StoryWriter()
+            story.turn(of: "ordering", .start([:]), [(other, .open)], asking: ["round": 1])
+            story.turn(of: "ordering", .start([:]), [(other, .open)], asking: question)
+            let again = story.entries[1].replacing { turn in
+                var handoff = turn["handoffs"]?.arrayValue?.first?.objectValue ?? [:]
+                handoff["id"] = "another"
+                turn["handoffs"] = [.object(handoff)]
+            }
+            return Self.broken([story.entries[0], again])
+        }
+        #expect(!asked(["round": 2]).contains("question-twice"))
+        #expect(asked(["round": 1]).contains("question-twice"))
+        let written = Self.good.first { $0.place == 8 }
+        let draft = written?.replacing { turn in
+            turn["number"] = 0
+            var heard = turn["heard"]?.objectValue ?? [:]
+            heard["data"] = ["number": "a draft"]
+            turn["heard"] = .object(heard)
+        }
+        #expect(!Self.broken(Self.good + [draft].compactMap(\.self)).contains("unsigned-order"))
     }
 
     private static let good = StoryWriter.good.entries
@@ -109,7 +143,7 @@ import Wire
 
 extension CaseStory.Entry {
     /// The same entry, its turn changed as JSON.
-    fileprivate func replacing(_ change: (inout JSONObject) -> Void) -> Self {
+    func replacing(_ change: (inout JSONObject) -> Void) -> Self {
         do {
             var turn = try JSON(encoding: turn).objectValue ?? [:]
             change(&turn)

@@ -6,6 +6,8 @@ import Wire
 /// Writes down a case as the ledger would tell it, one turn a second.
 struct StoryWriter {
     private(set) var entries: [CaseStory.Entry] = []
+    /// The case.
+    var caseID: CaseID = "saas-to-local/c-1"
 
     /// A handoff after a turn, by its type.
     typealias Standing = (type: MessageType, state: HandoffState)
@@ -15,6 +17,7 @@ struct StoryWriter {
         case start(JSON)
         case answer(MessageType, JSON)
         case event(MessageType)
+        case effect(String)
 
         fileprivate var record: TurnRecord.Heard {
             switch self {
@@ -26,47 +29,71 @@ struct StoryWriter {
             case .answer(let type, let data):
                 TurnRecord.Heard(
                     kind: .answer, type: type, id: "answer-\(data.text)", sender: .team("ems"), digest: "",
+                    handoff: HandoffID(stringLiteral: "\(type)".replacing("-answer.", with: ".").idText),
                     data: data)
             case .event(let type):
                 TurnRecord.Heard(
                     kind: .event, type: type, id: "\(type)", sender: .worker(type.owner), digest: "")
+            case .effect(let title):
+                TurnRecord.Heard(
+                    kind: .effect, type: "notifier.send-mail.v1", id: title, sender: .effect, digest: "")
             }
         }
     }
 
     /// Adds a turn, a second after the one before.
+    ///
+    /// - Parameters:
+    ///   - question: what every question of it asks.
+    ///   - notices: what it tells teams.
+    ///   - mails: the titles of mails, and where they stand.
     mutating func turn(
-        of worker: WorkerName, _ heard: Heard, _ handoffs: [Standing] = [], says events: [MessageType] = [],
-        ended: CaseEnd? = nil
+        of worker: WorkerName, _ heard: Heard, _ handoffs: [Standing] = [], asking question: JSON? = nil,
+        says events: [MessageType] = [], tells notices: [MessageType] = [],
+        mails: [String: TurnRecord.EffectEntry.State] = [:], ended: CaseEnd? = nil
     ) {
         let at = Timestamp(milliseconds: Int64(entries.count + 1) * 1000)
         let number = 1 + entries.filter { $0.worker == worker }.count
         let record = TurnRecord(
-            caseID: "saas-to-local/c-1", number: number, at: at, heard: heard.record, outcome: .applied,
-            sent: events.map { .init(kind: .event, type: $0, id: "\($0)", digest: "") },
-            handoffs: handoffs.map { handoff($0, at) }, ended: ended)
+            caseID: caseID, number: number, at: at, heard: heard.record, outcome: .applied,
+            sent: events.map { .init(kind: .event, type: $0, id: "\($0)", digest: "") }
+                + notices.map { .init(kind: .notice, type: $0, id: "\($0)", digest: "") },
+            handoffs: handoffs.map { handoff($0, at, question) },
+            effects: mails.map { title, state in
+                .init(
+                    id: title, type: "notifier.send-mail.v1", title: title, state: state, attempts: 0,
+                    next: nil, why: nil)
+            }, ended: ended)
         entries.append(CaseStory.Entry(place: entries.count + 1, worker: worker, turn: record))
     }
 
-    private func handoff(_ standing: Standing, _ at: Timestamp) -> TurnRecord.HandoffEntry {
+    private func handoff(
+        _ standing: Standing, _ at: Timestamp, _ question: JSON?
+    ) -> TurnRecord.HandoffEntry {
         let before = entries.flatMap(\.turn.handoffs).last { $0.type == standing.type }
         return TurnRecord.HandoffEntry(
-            id: HandoffID(stringLiteral: "\(standing.type)".replacing(".", with: "-")), type: standing.type,
+            id: HandoffID(stringLiteral: "\(standing.type)".idText), type: standing.type,
             answerType: standing.type,
-            team: "ems", key: "", state: standing.state, heldBecause: nil, since: before?.since ?? at,
+            team: standing.type.owner == "vo-provisioning" ? "citrix-portal-tech" : "ems", key: "",
+            state: standing.state, heldBecause: nil, since: before?.since ?? at,
             askedAt: standing.state == .held ? nil : before?.askedAt ?? at,
             clock: HandoffClock(due: .days(1)),
-            title: "", lines: [], question: nil)
+            title: "", lines: [], question: standing.state == .answered ? nil : question)
     }
+}
+
+extension String {
+    /// A type as the id of its question.
+    fileprivate var idText: String { replacing(".", with: "-") }
 }
 
 extension CaseStory {
     /// A story of these entries.
-    init(_ entries: [Entry], gaps: [Gap] = []) {
+    init(_ entries: [Entry], of caseID: CaseID = "saas-to-local/c-1", gaps: [Gap] = []) {
         let zero = Timestamp(milliseconds: 0)
         self.init(
             summary: CaseSummary(
-                id: "saas-to-local/c-1", customer: "Harbour Lane", state: .completed,
+                id: caseID, customer: "Harbour Lane", state: .completed,
                 startedBy: .user("intake"),
                 startedAt: zero, movedAt: zero, endedAt: zero, waitingFor: [], letters: 0),
             why: "", steps: [], entries: entries, earlierEntries: 0, handoffs: [], effects: [], timers: [],

@@ -1,4 +1,5 @@
 package import LedgerMessages
+package import StrictJSON
 package import Vocabulary
 package import Wire
 
@@ -29,6 +30,23 @@ extension CaseStory {
     package func answers(_ type: MessageType) -> [TurnRecord] {
         turns.filter { $0.heard.kind == .answer && $0.heard.type == type && $0.outcome == .applied }
     }
+
+    /// The same, without those that an amendment took the place of.
+    package func standingAnswers(_ type: MessageType) -> [TurnRecord] {
+        Dictionary(grouping: answers(type), by: \.heard.handoff).values.compactMap { given in
+            given.max { $0.number < $1.number }
+        }
+    }
+
+    /// A question as it was when it was first wanted, and the turn that wanted it; one for each id.
+    package func wanted(_ type: MessageType) -> [(turn: TurnRecord, handoff: TurnRecord.HandoffEntry)] {
+        Dictionary(grouping: standings(of: type), by: \.handoff.id).values.compactMap { standings in
+            standings.min { $0.turn.number < $1.turn.number }
+        }
+    }
+
+    /// What the firm that cancels said on its form; `nil` where the start is not on record.
+    package var form: JSON? { start.flatMap { $0.heard.data?["cancellation"] ?? $0.heard.data } }
 
     /// The turn that started the case; `nil` where it is not on record.
     package var start: TurnRecord? { turns.first { $0.heard.kind == .start && $0.outcome == .applied } }

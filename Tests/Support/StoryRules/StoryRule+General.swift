@@ -1,4 +1,5 @@
 import LedgerMessages
+import StrictJSON
 import Vocabulary
 import Wire
 
@@ -9,12 +10,17 @@ extension StoryRule {
     ]
 
     private static let questionTwice = StoryRule(
-        "question-twice", "One question is never asked under two ids."
+        "question-twice", "One question is never asked under two ids; another round asks another."
     ) { story in
-        let ids = story.entries.flatMap { entry in
-            entry.turn.handoffs.map { ("\(entry.worker) \($0.type) \($0.key)", $0.id.description) }
+        // As it was first wanted: what is left of it later is no other question.
+        var wanted: [HandoffID: String] = [:]
+        for entry in story.entries.sorted(by: { $0.turn.number < $1.turn.number }) {
+            for handoff in entry.turn.handoffs where wanted[handoff.id] == nil {
+                let content = handoff.question?.text ?? ""
+                wanted[handoff.id] = "\(entry.worker) \(handoff.type) \(handoff.key) \(content)"
+            }
         }
-        return severalUnderOne(ids)
+        return severalUnderOne(wanted.map { ($0.value, $0.key.description) })
     }
 
     private static let eventTwice = StoryRule(
@@ -51,10 +57,14 @@ extension StoryRule {
     }
 
     private static let refused = StoryRule(
-        "refused", "Where everybody does well, no message is refused or dead."
+        "refused",
+        "Where everybody does well, no message is refused or dead, unless it was crossed by a revocation."
     ) { story in
-        // Work outside can be impossible whoever asks for it; a letter says so.
-        let bad = story.turns.first { [.refused, .dead].contains($0.outcome) && $0.heard.kind != .effect }
+        let bad = story.turns.first { turn in
+            // Work outside can be impossible whoever asks for it; a letter says so.
+            [.refused, .dead].contains(turn.outcome) && turn.heard.kind != .effect
+                && turn.trouble?.reason != "revoked"
+        }
         return bad.map { "\($0.heard.type?.description ?? $0.heard.id): \($0.trouble?.why ?? "no reason")" }
     }
 

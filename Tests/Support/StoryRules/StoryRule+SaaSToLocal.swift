@@ -5,9 +5,15 @@ import Wire
 
 extension StoryRule {
     /// What never happens in `saas-to-local`, beside what holds in every process.
-    package static let saasToLocal = [
+    package static let saasToLocal =
+        [
+            downloadBeforeOrder
+        ] + eitherProcess
+
+    /// What never happens, wherever a firm goes from SaaS.
+    static let eitherProcess = [
         cancelledWithoutBackup, cancelledBeforeTrial, reinstatedBeforeCancelled, offeredBeforeReinstated,
-        unsignedOrder, twoCancellations, downloadBeforeOrder,
+        unsignedOrder, twoCancellations,
     ]
 
     private static let cancelledWithoutBackup = StoryRule(
@@ -15,7 +21,7 @@ extension StoryRule {
     ) { story in
         guard let asked = story.asked(Step.processCancellation) else { return nil }
         guard let start = story.start, start.at <= asked,
-            start.heard.data?["backup"]?["confirmed"] == true
+            story.form?["backup"]?["confirmed"] == true
         else { return "nobody had confirmed the backup at \(asked)" }
         return nil
     }
@@ -24,7 +30,7 @@ extension StoryRule {
         "cancelled-before-trial",
         "A cancellation is never asked for before a wanted trial has the firm's data."
     ) { story in
-        guard story.start?.heard.data?["trialLicencesWanted"] != false else { return nil }
+        guard story.form?["trialLicencesWanted"] != false else { return nil }
         return story.asks(Step.processCancellation, onlyAfter: [Step.provideTrial])
     }
 
@@ -46,12 +52,16 @@ extension StoryRule {
         let signed = story.answers("ordering.confirm-signatures-answer.v1").filter { $0.at <= asked }
             .flatMap { $0.heard.data?["documents"]?.arrayValue ?? [] }
         var needed = [Step.sendRenewal]
-        if story.start?.heard.data?["newProducts"] != [] { needed.append(Step.makeProposal) }
+        if story.form?["newProducts"] != [] || story.asked(Step.makeProposal) != nil {
+            needed.append(Step.makeProposal)
+        }
+        let combined = story.standingAnswers("ordering.combine-proposal-answer.v1")
         let written =
-            story.answers("ordering.send-renewal-answer.v1")
-            + story.answers("ordering.make-proposal-answer.v1")
+            story.standingAnswers("ordering.send-renewal-answer.v1")
+            + story.standingAnswers("ordering.make-proposal-answer.v1")
         guard written.count >= needed.count else { return "only \(written.count) documents were written" }
-        let unsigned = written.compactMap { $0.heard.data?["number"] }.first { !signed.contains($0) }
+        let unsigned = (combined.isEmpty ? written : combined).compactMap { $0.heard.data?["number"] }
+            .first { !signed.contains($0) }
         return unsigned.map { "\($0) was not signed at \(asked)" }
             ?? story.asks(Step.processOrder, onlyAfter: needed + [Step.confirmSignatures])
     }
@@ -68,8 +78,8 @@ extension StoryRule {
         "download-before-order", "Nobody is asked for the download before the order is processed."
     ) { $0.asks(Step.confirmDownload, onlyAfter: [Step.processOrder]) }
 
-    /// The questions of the process.
-    private enum Step {
+    /// The questions of both processes.
+    enum Step {
         static let provideTrial: MessageType = "cancellation.provide-trial.v1"
         static let processCancellation: MessageType = "cancellation.process-cancellation.v1"
         static let reinstateProducts: MessageType = "ems-reinstatement.reinstate-products.v1"
@@ -78,12 +88,15 @@ extension StoryRule {
         static let confirmSignatures: MessageType = "ordering.confirm-signatures.v1"
         static let processOrder: MessageType = "ordering.process-order.v1"
         static let confirmDownload: MessageType = "ordering.confirm-download.v1"
+        static let loadProducts: MessageType = "vo-provisioning.load-products.v1"
+        static let combineProposal: MessageType = "ordering.combine-proposal.v1"
+        static let updateLicences: MessageType = "licence-swapper.update-licences.v1"
     }
 }
 
 extension CaseStory {
     /// What is wrong with the moment a question was asked: one before it was not answered by then.
-    fileprivate func asks(_ type: MessageType, onlyAfter before: [MessageType]) -> String? {
+    func asks(_ type: MessageType, onlyAfter before: [MessageType]) -> String? {
         guard let asked = asked(type) else { return nil }
         for earlier in before {
             guard let answered = answered(earlier) else {
