@@ -21,9 +21,16 @@ package final class LedgerPump {
 
     /// Does everything that is due now, waiting for it at most so long.
     package func step(waitingAtMost patience: Duration) {
-        let wait = min(patience, ledger.nextCall(after: clock.now).map(clock.machineTime) ?? patience)
+        let wait = min(patience, ledger.nextCall(after: now) ?? patience)
         let events = broker.events(waitingAtMost: wait, batch: Limits.batch)
-        perform(ledger.handle(events, at: clock.now))
+        perform(ledger.handle(events, at: now))
+    }
+
+    /// The time of day by the fleet's clock. How long somebody waits for a reply, or the store is left alone, is
+    /// counted by the machine's: whoever asks is in no demonstration.
+    private var now: Moment {
+        let now = clock.now
+        return Moment(wall: now.wall, monotonic: clock.machineTime(for: now.monotonic))
     }
 
     /// Stops taking; the steps that follow wait for the last confirms.

@@ -56,6 +56,7 @@ extension Live {
                 let running = try Self.fleet(mailbox)
                 let moves = Self.wishes.indices.dropFirst()
                 running.traffic.start(cases: moves.startIndex..<moves.endIndex) { Self.wishes[$0] }
+                let began = ContinuousClock.now
                 try Self.kill(running)
                 let count = Self.wishes.count
                 let areEnded = running.traffic.wait(
@@ -65,6 +66,9 @@ extension Live {
                 let audit = try FleetAudit(
                     try running.finalStories(), running.traffic, try mailbox.mails.map(KeptMail.init))
                 let findings = try audit.findings
+                print(
+                    "moves: \(count) cases, \(Self.kills.count) kills, \(ContinuousClock.now - began); "
+                        + "\(audit.mailsExpected) mails and \(audit.secondCopies) second copies")
                 #expect(
                     findings.isEmpty,
                     "\(findings.count) findings:\n\(findings.prefix(10).joined(separator: "\n"))")
@@ -74,10 +78,10 @@ extension Live {
             }
         }
 
-        /// A fleet on a Sunday evening of the technicians, so that windows are agreed for Monday.
+        /// A fleet on a Monday before the technicians begin, so that windows are agreed for the same day.
         private static func fleet(_ mailbox: RunningMailbox) throws -> RunningFleet {
             let directory = try DirectoryFile.read(LiveFleet.Place.directory)
-            let pace = FleetClock.Pace(start: "2026-11-16T02:00:00Z", speed: 3600)
+            let pace = FleetClock.Pace(start: "2026-11-16T06:30:00Z", speed: 3600)
             return try RunningFleet(mail: MailRoute(port: mailbox.port), pace: pace) { fleet in
                 let technicians = Technicians(
                     try #require(fleet.clock), directory.calendar(of: "citrix-portal-tech")
@@ -89,6 +93,7 @@ extension Live {
         /// Kills one service after the other, each as soon as it has something to do; what is seen no more because it
         /// was seen before kills at once.
         private static func kill(_ running: RunningFleet) throws {
+            #expect(Set(kills.map(\.killed)) == Set(LiveFleet.everyone))
             for (seen, killed) in kills {
                 let isSeen = running.traffic.seen.wait(within: .seconds(120)) { sightings in
                     sightings.contains { $0.type == seen && $0.caseID.hasPrefix("saas-to-virtual-office/") }

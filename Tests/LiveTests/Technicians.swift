@@ -19,7 +19,7 @@ final class Technicians: Sendable {
 
     /// How long before its start a window is agreed, by the machine's clock: a worker that was killed meanwhile takes
     /// the answer before it is too late.
-    private static let notice: Duration = .seconds(8)
+    private static let notice: Duration = .seconds(5)
 
     /// - Parameter misses: whether they miss the first window of a case.
     init(
@@ -57,7 +57,8 @@ final class Technicians: Sendable {
     private var nextWindow: Timestamp {
         var start = clock.now + clock.time(within: Self.notice)
         while !calendar.contains(start..<start + .seconds(4 * 3600)) {
-            start = calendar.nextOpening(after: calendar.nextClosing(after: start) ?? start)
+            let isOpen = calendar.isOpen(at: start)
+            start = calendar.nextOpening(after: isOpen ? calendar.nextClosing(after: start) ?? start : start)
         }
         return start
     }
