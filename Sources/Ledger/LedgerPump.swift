@@ -5,26 +5,36 @@ package final class LedgerPump {
     private let ledger: Ledger
     private let broker: any Broker
     private let clock: any Clock
+    private let machine: any Clock
     private let report: (LedgerReport) -> Void
 
     /// Joins them.
     ///
-    /// - Parameter report: hears what is worth a line in a log; called on the thread of the step.
+    /// - Parameters:
+    ///   - ledger: what decides.
+    ///   - broker: what it takes from and replies by.
+    ///   - clock: what it takes for the time.
+    ///   - machine: what the patience of those who ask is counted by, however fast the clock runs.
+    ///   - report: hears what is worth a line in a log; called on the thread of the step.
     package init(
-        _ ledger: Ledger, broker: any Broker, clock: any Clock, report: @escaping (LedgerReport) -> Void
+        _ ledger: Ledger, broker: any Broker, clock: any Clock, machine: any Clock,
+        report: @escaping (LedgerReport) -> Void
     ) {
         self.ledger = ledger
         self.broker = broker
         self.clock = clock
+        self.machine = machine
         self.report = report
     }
 
     /// Does everything that is due now, waiting for it at most so long.
     package func step(waitingAtMost patience: Duration) {
-        let wait = min(patience, ledger.nextCall(after: clock.now).map(clock.machineTime) ?? patience)
+        let wait = min(patience, ledger.nextCall(after: now) ?? patience)
         let events = broker.events(waitingAtMost: wait, batch: Limits.batch)
-        perform(ledger.handle(events, at: clock.now))
+        perform(ledger.handle(events, at: now))
     }
+
+    private var now: Moment { Moment(wall: clock.now.wall, monotonic: machine.now.monotonic) }
 
     /// Stops taking; the steps that follow wait for the last confirms.
     package func stop() { perform(ledger.stop()) }
