@@ -216,10 +216,15 @@ package.targets.append(
         name: "EngineBench",
         dependencies: ["Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
         path: "Tests/Support/EngineBench", swiftSettings: settings))
+package.targets.append(
+    .target(
+        name: "Voyage", dependencies: ["Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
+        path: "Tests/Support/Voyage", swiftSettings: settings))
 tests(
     "Engine",
     of: [
-        "Cancellation", "Engine", "EngineBench", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+        "Cancellation", "Engine", "EngineBench", "Rehearsal", "StrictJSON", "Vocabulary", "Voyage", "Wire",
+        "WorkerKit",
     ])
 tests(
     "Workers",
@@ -296,5 +301,6 @@ tests(
     "Rehearsal",
     of: [
         "CancellationMessages", "EMSReinstatementMessages", "Engine", "NotifierMessages", "OrderingMessages",
-        "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+        "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON", "Vocabulary", "Voyage", "Wire",
+        "WorkerKit",
     ])

@@ -36,7 +36,7 @@ import WorkerKit
     @Test("Each rule is broken by a history that is told wrongly")
     func doctored() throws {
         let history = try goodHistory()
-        for doctoring in Doctoring.ofTheProcess + Doctoring.ofEveryProcess {
+        for doctoring in Doctoring.ofTheProcess + Doctoring.ofEveryProcess + Doctoring.ofHandoffs {
             let rule = try #require(rules.first { $0.name == doctoring.rule }, "\(doctoring.rule)")
             #expect(doctoring.finding(in: history, by: [rule]) != nil, "\(doctoring.rule) cannot be broken")
         }

@@ -24,7 +24,7 @@ extension Doctoring {
             Doctoring("unwanted-proposal", of: CancellationForm.type) { _ in [] },
             Doctoring("unsigned-order", of: ConfirmSignatures.answerType) { _ in [] },
             Doctoring("completed-before-download", unanswered: ConfirmDownload.self),
-            Doctoring("asked-twice", of: ReinstateProducts.type) { [$0, $0.again] },
+            Doctoring("asked-twice", of: ReinstateProducts.type) { [$0, $0.askedAnew] },
             Doctoring("refused-form-acted-on", of: TakeCancellation.type) {
                 [$0.replacing("firm-", with: "refused-")]
             },
@@ -63,7 +63,8 @@ extension Doctoring {
                 let step = HandoffRow(
                     id: "after-the-end",
                     slot: HandoffRow.Slot(caseID: ended, type: ProvideTrial.type, key: ""),
-                    team: ProvideTrial.team, state: .open, gate: nil, question: [:], clock: HandoffClock(due: .days(1)),
+                    team: ProvideTrial.team, state: .open, gate: nil, question: [:],
+                    clock: HandoffClock(due: .days(1)),
                     since: Timestamp(milliseconds: 0))
                 return [happening, .committed([.handoff(step)], by: worker)]
             },

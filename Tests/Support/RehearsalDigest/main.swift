@@ -1,9 +1,12 @@
 import Rehearsal
 import Scenarios
 
-// Prints the digest of each seed's history: two processes given the same seeds must print the same.
-let scenario = try SaaSToLocal.scenario()
-for seed in CommandLine.arguments.dropFirst().compactMap({ UInt64($0) }) {
+// Prints the digest of each seed's history: two processes given the same seeds must print the same. A fortnight is
+// named first.
+let words = CommandLine.arguments.dropFirst()
+let fortnight = words.first.flatMap { SaaSToLocal.Fortnight(rawValue: $0) }
+let scenario = try fortnight.map { try SaaSToLocal.scenario(of: $0) } ?? SaaSToLocal.scenario()
+for seed in words.compactMap({ UInt64($0) }) {
     let rehearsal = Rehearsal(scenario, seed: seed)
     do {
         try rehearsal.run()

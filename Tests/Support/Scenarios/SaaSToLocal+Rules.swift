@@ -97,7 +97,7 @@ extension SaaSToLocal {
         "completed-before-download", "No case is completed before the licences are downloaded.",
         .before { happening, history in
             guard case .committed(let changes, CancellationMessages.worker) = happening else { return nil }
-            for case .caseRow(let row) in changes where row.stage != .open {
+            for case .caseRow(let row) in changes where row.stage.end == .completed {
                 guard history.isAnswered(ConfirmDownload.self, in: row.id) else {
                     return "\(row.id) is \(row.stage.rawValue)"
                 }
@@ -110,7 +110,7 @@ extension SaaSToLocal {
         .published { publication, history in
             guard let asked = publication.question else { return nil }
             return history.publications(of: asked.type, in: asked.subject).first {
-                $0.envelope?.id != asked.id
+                $0.envelope?.correlationID != asked.correlationID
             }.map { "\(publication)\nwas asked before by\n\($0)" }
         })
 

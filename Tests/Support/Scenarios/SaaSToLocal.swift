@@ -24,7 +24,28 @@ public enum SaaSToLocal {
                 // Mostly one: what matters happens within a case, and each costs thirty turns of four workers.
                 let cases = random.chance(700) ? 1 : 2
                 return (1...cases).flatMap { FrontDesk(caseNumber: $0, now: now).errands(drawnWith: &random) }
-            }, reads: AnsweringTeam.reads)
+            }, reads: reads)
+    }
+
+    /// What teams do because of what they read, and the front desk beside them.
+    static func reads(
+        _ message: Envelope, _ scene: TeamActor.Scene, _ random: inout SeededGenerator
+    ) -> [Errand] {
+        AnsweringTeam.reads(message, scene, &random) + crossing(message, scene, &random)
+    }
+
+    /// Now and then the firm thinks better of it just when what cannot be undone is done.
+    private static func crossing(
+        _ message: Envelope, _ scene: TeamActor.Scene, _ random: inout SeededGenerator
+    ) -> [Errand] {
+        guard message.type == ProcessCancellation.type, let caseID = message.subject, !scene.isCalm,
+            random.chance(150)
+        else { return [] }
+        return [
+            FrontDesk.withdrawal(
+                of: caseID, id: "crossing-\(message.id)", at: scene.now,
+                after: random.duration(scene.pace.soon))
+        ]
     }
 
     /// The process as it is meant: one firm that wants a trial and new products, and teams that answer well.
@@ -38,7 +59,9 @@ public enum SaaSToLocal {
 
     private static let asked = Set(Outline.saasToLocal.steps.compactMap(\.team)).sorted()
 
-    private static func scenario(
+    static func scenario(
+        directory: Directory? = nil, edits: [(after: Duration, directory: Directory)] = [],
+        start: Timestamp = "2026-09-21T13:33:20Z", pace: Pace = .seconds,
         people: @escaping (Timestamp, inout SeededGenerator) -> [Errand],
         reads: @escaping (Envelope, TeamActor.Scene, inout SeededGenerator) -> [Errand]
     ) throws -> Scenario {
@@ -48,19 +71,20 @@ public enum SaaSToLocal {
                 try RehearsedWorker(Ordering.self),
                 try RehearsedWorker(Notifier.self) { _ in ["reply": "250 accepted"] },
             ],
-            directory: try Directory(
-                calendars: [.init(key: "office", calendar: .fallback)],
-                teams: (asked + [FrontDesk.team]).map(team),
-                users: [
-                    .init(name: FrontDesk.user, team: FrontDesk.team, roles: [.starter(.saasToLocal)])
-                ],
-                products: (FrontDesk.products + FrontDesk.newProducts).map {
-                    .init(code: $0, title: $0, family: $0)
-                }),
-            rules: rules,
-            people: people,
+            directory: try directory
+                ?? Self.directory(calendars: ["office", "early"].map { .init(key: $0, calendar: .fallback) }),
+            edits: edits, start: start, pace: pace, rules: rules, people: people,
             teams: asked.map { TeamActor($0, reads: reads) }
                 + [TeamActor(FrontDesk.team) { _, _, _ in [] }])
+    }
+
+    static func directory(calendars: [Directory.CalendarEntry]) throws -> Directory {
+        try Directory(
+            calendars: calendars, teams: (asked + [FrontDesk.team]).map(team),
+            users: [.init(name: FrontDesk.user, team: FrontDesk.team, roles: [.starter(.saasToLocal)])],
+            products: (FrontDesk.products + FrontDesk.newProducts).map {
+                .init(code: $0, title: $0, family: $0)
+            })
     }
 
     /// The addresses of the teams that are reached by mail as well.
@@ -73,6 +97,7 @@ public enum SaaSToLocal {
         let addresses = addresses.first { $0.team == name }?.addresses ?? []
         return .init(
             name: name, title: "\(name)", reach: addresses.isEmpty ? .queue : .both, addresses: addresses,
-            escalation: [], calendar: "office")
+            escalation: name == ProcessOrder.team ? ["head@example.com"] : [],
+            calendar: name == ReinstateProducts.team ? "early" : "office")
     }
 }
