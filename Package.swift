@@ -154,10 +154,14 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
     fleet.append(.byName(name: name))
 }
 
-worker("Cancellation", service: "cancellation", hears: ["Ordering"])
+worker("Cancellation", service: "cancellation", hears: ["LicenceSwapper", "Notifier", "Ordering"])
 worker("EMSReinstatement", service: "ems-reinstatement", hears: ["Cancellation"])
 worker("Ordering", service: "ordering", hears: ["Cancellation", "EMSReinstatement"])
-worker("Notifier", service: "notifier", hears: ["Cancellation", "Ordering"], world: "MailMain")
+worker("VOProvisioning", service: "vo-provisioning", hears: ["Cancellation"])
+worker("LicenceSwapper", service: "licence-swapper", hears: ["Cancellation", "Ordering"])
+worker(
+    "Notifier", service: "notifier",
+    hears: ["Cancellation", "LicenceSwapper", "Ordering", "VOProvisioning"], world: "MailMain")
 
 package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings: settings))
 
@@ -230,8 +234,9 @@ tests(
     "Workers",
     of: [
         "Cancellation", "CancellationMessages", "EMSReinstatement", "EMSReinstatementMessages", "Engine",
-        "EngineBench", "Notifier", "NotifierMessages", "Ordering", "OrderingMessages", "StrictJSON",
-        "Vocabulary", "Wire", "WorkerKit",
+        "EngineBench", "LicenceSwapper", "LicenceSwapperMessages", "Notifier", "NotifierMessages", "Ordering",
+        "OrderingMessages", "StrictJSON", "VOProvisioning", "VOProvisioningMessages", "Vocabulary", "Wire",
+        "WorkerKit",
     ], resources: [.copy("Approved")])
 tests("House", of: [])
 tests("AMQP", of: ["AMQP", "BrokerSupport", "Vocabulary"])
@@ -252,7 +257,7 @@ tests(
     of: [
         "AMQP", "BrokerSupport", "DirectoryFile", "LedgerMessages", "MailboxSupport", "StoryRules",
         "StrictJSON", "Vocabulary", "Wire", "baton", "baton-cancellation", "baton-ems-reinstatement",
-        "baton-ledger", "baton-notifier", "baton-ordering",
+        "baton-ledger", "baton-licence-swapper", "baton-notifier", "baton-ordering", "baton-vo-provisioning",
     ])
 package.targets.append(
     .target(
@@ -290,7 +295,8 @@ package.targets += [
         name: "Scenarios",
         dependencies: [
             "Cancellation", "CancellationMessages", "EMSReinstatement", "EMSReinstatementMessages", "Engine",
-            "Notifier", "NotifierMessages", "Ordering", "OrderingMessages", "Rehearsal", "StrictJSON",
+            "LicenceSwapper", "LicenceSwapperMessages", "Notifier", "NotifierMessages", "Ordering",
+            "OrderingMessages", "Rehearsal", "StrictJSON", "VOProvisioning", "VOProvisioningMessages",
             "Vocabulary", "Wire", "WorkerKit",
         ], path: "Tests/Support/Scenarios", swiftSettings: settings),
     .executableTarget(
@@ -300,7 +306,7 @@ package.targets += [
 tests(
     "Rehearsal",
     of: [
-        "CancellationMessages", "EMSReinstatementMessages", "Engine", "NotifierMessages", "OrderingMessages",
-        "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON", "Vocabulary", "Voyage", "Wire",
-        "WorkerKit",
+        "CancellationMessages", "EMSReinstatementMessages", "Engine", "LicenceSwapperMessages",
+        "NotifierMessages", "OrderingMessages", "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON",
+        "VOProvisioningMessages", "Vocabulary", "Voyage", "Wire", "WorkerKit",
     ])

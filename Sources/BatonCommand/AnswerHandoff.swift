@@ -11,7 +11,8 @@ struct AnswerHandoff: Subcommand {
         abstract: "Answers a handoff.",
         discussion: """
             "baton inbox show <handoff>" says which fields an answer has. Sending it again with the same --id is safe: it \
-            has its effect once. Exit code 2: it was refused, or the handoff is not open any more. 75: it is at the \
+            has its effect once. Another answer with the next --revision amends the one before, until something has \
+            followed from that. Exit code 2: it was refused, or the handoff is not open any more. 75: it is at the \
             broker, and nothing is known of it yet.
             """)
 
@@ -20,86 +21,74 @@ struct AnswerHandoff: Subcommand {
 
     @Option(
         help: .init("Who answers: a name or email address.", valueName: "person"),
-        transform: { try Person($0) })
+        transform: Person.speaking)
     var by: Person?
 
     @Option(
         help: .init("Why this person answers, where the step is another's.", valueName: "reason"))
     var onBehalf: String?
 
+    @Option(
+        help: .init(
+            "The answer's revision; a higher one than the last amends it, until something has followed from it. (default: 1)",
+            valueName: "number"))
+    var revision: Int?
+
     @OptionGroup var document: DocumentOptions
-    @OptionGroup var sending: SendingOptions
-    @OptionGroup var reading: ReadingOptions
-    @OptionGroup var broker: BrokerOptions
+    @OptionGroup var delivery: DeliveryOptions
 
     func validate() throws {
-        guard by?.rawValue != Assignment.placeholder else {
-            throw ValidationError("Put a name or email address behind --by, not \(Assignment.placeholder)")
+        guard revision.map({ $0 > 0 }) ?? true else {
+            throw ValidationError("--revision must be at least 1")
         }
     }
 
     func perform() async throws -> ExitStatus {
         let written = try document.read()
         let catalogue = try Catalogue.ofFleet()
-        let settings = try broker.settings()
-        let terminal = try reading.terminal(settings)
+        let settings = try delivery.broker.settings()
         let question = AskHandoff(id: handoff)
-        let (fields, id, patience) = (allFields, sending.id, sending.patienceSeconds)
-        let announce = Dispatch.announcement(reading)
-        let (dispatch, outcome) = try await settings.converse { conversation in
+        let (fields, revision, id) = (allFields, revision, delivery.sending.id)
+        return try await delivery.deliver(by: settings) { conversation in
             let handoff = try conversation.ask(question, naturallyAs: .team).value
-            let dispatch = try Self.dispatch(written, fields, id, to: handoff, catalogue, by: settings.user)
-            if handoff.state == .open || handoff.state == .held {
-                return (
-                    dispatch, try dispatch.run(conversation, patienceSeconds: patience, announce: announce)
-                )
-            }
-            // What was sent before under this id is not sent again: its verdict is known.
-            guard id != nil, let verdict = try dispatch.verdict(conversation, patienceSeconds: 0) else {
-                throw HandoffClosed(handoff)
-            }
-            return (dispatch, Dispatch.Outcome.known(verdict))
+            let draft = try MessageDraft(written, type: handoff.answerType, isTypeSure: true)
+            try Self.check(draft, answers: handoff, revision)
+            let data = try draft.data.setting(fields, schema: catalogue.schema(of: handoff.answerType))
+            guard data["by"] != nil else { throw ValidationError("Say who answers: --by") }
+            let envelope = draft.envelope(
+                id: try draft.id(id), subject: handoff.caseID, correlationID: handoff.id.rawValue, data: data,
+                by: settings.user)
+            let dispatch = try Dispatch(
+                envelope, of: handoff, isTaken: handoff.takes(data), isAmendable: handoff.state == .answered,
+                isRepeatable: id != nil || draft.namedID != nil)
+            try dispatch.checkSize()
+            return dispatch
         }
-        return dispatch.report(outcome, reading, terminal)
     }
 
     private var allFields: [Assignment] {
         document.fields + (by.map { [Assignment("by", to: $0.rawValue)] } ?? [])
             + (onBehalf.map { [Assignment("onBehalf", to: $0)] } ?? [])
+            + (revision.map { [Assignment("revision", to: String($0))] } ?? [])
     }
 
-    private static func dispatch(
-        _ written: JSON, _ fields: [Assignment], _ wanted: MessageID?, to handoff: OpenHandoff,
-        _ catalogue: Catalogue, by user: UserName
-    ) throws -> Dispatch {
-        let draft = try MessageDraft(written, type: handoff.answerType, isTypeSure: true)
+    /// Makes sure that a document says of itself what the arguments say of it.
+    private static func check(
+        _ draft: MessageDraft, answers handoff: OpenHandoff, _ revision: Int?
+    ) throws(DocumentFault) {
         if let named = draft.correlationID, named != handoff.id.rawValue {
-            throw DocumentFault.envelope("its correlationid is \(named), not \(handoff.id)")
+            throw .envelope("its correlationid is \(named), not \(handoff.id)")
         }
-        let data = try draft.data.setting(fields, schema: catalogue.schema(of: handoff.answerType))
-        guard data["by"] != nil else { throw ValidationError("Say who answers: --by") }
-        let envelope = draft.envelope(
-            id: try draft.id(wanted), subject: handoff.caseID, correlationID: handoff.id.rawValue, data: data,
-            by: user)
-        let dispatch = Dispatch(
-            envelope: envelope, key: RoutingKey.answer(from: handoff.team, to: handoff.worker), role: .team,
-            what: "answer for \(handoff.team)",
-            remedy: "log in as a user whose team is \(handoff.team), with the role \"team\"")
-        try dispatch.checkSize()
-        return dispatch
+        if let revision, let named = draft.data["revision"], named != .integer(Int64(revision)) {
+            throw .revision(named, asked: revision)
+        }
     }
 }
 
-/// A handoff that takes no answer any more.
-struct HandoffClosed: Failure {
-    let description: String
-
-    init(_ handoff: OpenHandoff) {
-        let state = handoff.state == .revoked ? "was taken back" : "is \(handoff.state.rawValue) already"
-        description =
-            "handoff \(handoff.id) (\(handoff.title)) \(state), and nothing was sent; \"baton case show "
-            + "\(handoff.caseID)\" tells how"
+extension OpenHandoff {
+    /// Whether it is open, or answered and this amends the answer.
+    fileprivate func takes(_ answer: JSON) -> Bool {
+        guard case .integer(let revision) = answer["revision"] ?? 1 else { return state.isPending }
+        return state.isPending || state == .answered && revision > self.revision
     }
-
-    var exitStatus: ExitStatus { .refused }
 }

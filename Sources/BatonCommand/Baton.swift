@@ -17,7 +17,8 @@ public struct Baton: AsyncParsableCommand {
             Exit codes: \(ExitStatus.table)
             """,
         subcommands: [
-            StartCase.self, InboxCommand.self, AnswerHandoff.self, CaseCommand.self, DeadCommand.self,
+            StartCase.self, WithdrawCase.self, InboxCommand.self, AnswerHandoff.self, CaseCommand.self,
+            DeadCommand.self,
             Doctor.self, TopologyCommand.self, PrintCompletion.self, WriteManual.self,
         ])
 

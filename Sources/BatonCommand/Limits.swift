@@ -35,6 +35,10 @@ enum Limits {
     /// How long a verdict is waited for, in seconds, unless told otherwise.
     static let verdictSeconds = 20
 
+    /// How long to wait before asking again for a verdict that hangs on another worker's word, in seconds: that takes
+    /// as long as two messages, unless the other is away.
+    static let undecidedPauseSeconds = 1
+
     /// The longest wait that can be asked for, in seconds: a forgotten script should end some day.
     static let longestWaitSeconds = 3600
 
@@ -46,6 +50,15 @@ enum Limits {
 
     /// The most that one command lists.
     static let mostListed = 10_000
+
+    /// How long a watch waits between two questions, in seconds: people notice no delay, and the ledger no watch.
+    static let watchSeconds = 1.0
+
+    /// The first wait of a watch while broker or ledger are away; doubles up to ``watchBackoffMost``.
+    static let watchBackoff = Duration.seconds(1)
+
+    /// The longest wait of a watch while broker or ledger are away.
+    static let watchBackoffMost = Duration.seconds(30)
 
     // MARK: What people read and write
 

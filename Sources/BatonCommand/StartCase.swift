@@ -30,9 +30,7 @@ struct StartCase: Subcommand {
         help: .init("The command's type, where the process is started by several.", valueName: "type"))
     var type: String?
 
-    @OptionGroup var sending: SendingOptions
-    @OptionGroup var reading: ReadingOptions
-    @OptionGroup var broker: BrokerOptions
+    @OptionGroup var delivery: DeliveryOptions
 
     func validate() throws {
         guard !document.isEmpty else {
@@ -50,22 +48,14 @@ struct StartCase: Subcommand {
             throw CatalogueFault.unknownCommand("\(draft.type)", start.process, known: start.commands)
         }
         let subject = try subject(start.process, draft)
-        let id = try draft.id(sending.id)
-        let settings = try broker.settings()
-        let terminal = try reading.terminal(settings)
+        let id = try draft.id(delivery.sending.id)
+        let settings = try delivery.broker.settings()
         let envelope = draft.envelope(id: id, subject: subject, data: data, by: settings.user)
         let dispatch = Dispatch(
             envelope: envelope, key: RoutingKey.start(start.process, by: settings.user.rawValue),
-            role: .starter, what: "start \(start.process)",
-            remedy:
-                "give the user the role \"starter of \(start.process)\" in the directory, and apply the topology"
-        )
+            role: .starter, what: "start \(start.process)", remedy: Dispatch.starterRemedy(start.process))
         try dispatch.checkSize()
-        let (patience, announce) = (sending.patienceSeconds, Dispatch.announcement(reading))
-        let outcome = try await settings.converse {
-            try dispatch.run($0, patienceSeconds: patience, announce: announce)
-        }
-        return dispatch.report(outcome, reading, terminal)
+        return try await delivery.deliver(by: settings) { _ in dispatch }
     }
 
     /// The case that the arguments name, which must be the envelope's where that names one too.

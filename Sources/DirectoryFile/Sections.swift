@@ -94,10 +94,12 @@ struct Sections {
             trial?.text("version"), trial?.list("limits", rule: "be a text") { $0 } ?? []
         )
         trial?.refuseOthers()
+        let virtualOffice = fields.optionalValue("virtualOffice", as: Directory.VirtualOfficeLicence.self)
         guard let code, let title, let family else { return nil }
         return .init(
             code: code, title: title, family: family,
-            trial: version.map { Directory.Trial(version: $0, limits: limits) })
+            trial: version.map { Directory.Trial(version: $0, limits: limits) },
+            virtualOffice: virtualOffice)
     }
 }
 

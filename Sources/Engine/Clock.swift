@@ -4,6 +4,13 @@ public import Vocabulary
 public protocol Clock: AnyObject {
     /// Both clocks, read at one time.
     var now: Moment { get }
+    /// How long a machine waits until so much time has passed by this clock. Default: as long.
+    func machineTime(for duration: Duration) -> Duration
+}
+
+extension Clock {
+    /// A clock that runs as fast as the machine's.
+    public func machineTime(for duration: Duration) -> Duration { duration }
 }
 
 /// One moment by both clocks.

@@ -36,6 +36,7 @@ extension Hand {
     mutating func revoke(_ handoff: HandoffRow, because why: String, in workspace: inout Workspace) {
         var revoked = handoff
         revoked.state = .revoked
+        revoked.heldBecause = nil
         revoked.revokedBecause = why
         put(revoked, was: handoff, in: &workspace)
         row.held.removeAll { $0 == handoff.id }
@@ -56,22 +57,30 @@ extension Hand {
     mutating func openGates(_ memory: W.Memory, in workspace: inout Workspace) throws(StoreError) {
         for id in row.held {
             guard let handoff = try workspace.handoff(id) else { continue }
+            let gate = handoff.gate.flatMap { W.Gate(rawValue: $0) }
             guard let declaration = turns.registry.handoff(handoff.slot.type),
-                let isOpen = isOpen(handoff.gate, memory)
+                gate?.rawValue == handoff.gate
             else {
                 abandon(handoff, in: &workspace)
                 continue
             }
-            guard isOpen, hasPassage(for: declaration, in: &workspace) else { continue }
-            row.held.removeAll { $0 == id }
-            ask(handoff, declaration, in: &workspace)
+            if let why = gate.flatMap({ W.closedBecause($0, memory) }) {
+                hold(handoff, because: why, in: &workspace)
+            } else if let why = lacksPassage(for: declaration, in: &workspace) {
+                hold(handoff, because: why, in: &workspace)
+            } else {
+                row.held.removeAll { $0 == id }
+                ask(handoff, declaration, in: &workspace)
+            }
         }
     }
 
-    /// Whether a gate is open; `nil` where this program has no such gate.
-    private func isOpen(_ name: String?, _ memory: W.Memory) -> Bool? {
-        guard let name else { return true }
-        return W.Gate(rawValue: name).map { W.isOpen($0, memory) }
+    /// Notes why a handoff is held, where that is news.
+    private func hold(_ handoff: HandoffRow, because why: String, in workspace: inout Workspace) {
+        guard handoff.heldBecause != why else { return }
+        var held = handoff
+        held.heldBecause = why
+        workspace.update(held)
     }
 
     mutating func ask(
@@ -80,6 +89,7 @@ extension Hand {
         goOutward()
         var asked = handoff
         asked.state = .open
+        asked.heldBecause = nil
         asked.askedAt = setting.now
         let start = declaration.notBefore(in: handoff.question) ?? setting.now
         asked.clock.begin(at: max(start, setting.now))

@@ -30,7 +30,7 @@ public final class Pump<W: Worker> {
 
     /// Does everything that is due now, waiting for it at most so long.
     public func step(waitingAtMost patience: Duration) {
-        let wait = min(patience, engine.nextCall(after: clock.now) ?? patience)
+        let wait = min(patience, engine.nextCall(after: clock.now).map(clock.machineTime) ?? patience)
         var deliveries: [Delivery] = []
         for event in broker.events(waitingAtMost: wait, batch: batch) {
             if case .delivered(let delivery) = event {

@@ -185,6 +185,8 @@ public struct HandoffRow: Equatable, Sendable {
     public var state: HandoffState
     /// The gate that holds it, or held it.
     public let gate: String?
+    /// Why it is held, as the end of the sentence "held because …"; `nil` where it is not.
+    public var heldBecause: String?
     /// What is still asked.
     public var question: JSON
     /// The SHA-256 of every answer taken so far; the last one is the newest.

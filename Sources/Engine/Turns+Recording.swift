@@ -49,9 +49,7 @@ extension Turns {
         }
         var handoffs: [TurnRecord.HandoffEntry] = []
         for id in draft.handoffs {
-            guard let row = try workspace.handoff(id) else { continue }
-            let passage = try workspace.caseRow(row.slot.caseID)?.passage
-            handoffs.append(entry(of: row, awaitsPassage: passage == .wanted))
+            if let row = try workspace.handoff(id) { handoffs.append(entry(of: row)) }
         }
         workspace.keep(
             TurnRecord(
@@ -65,17 +63,13 @@ extension Turns {
                 effects: draft.effects.map(entry), ended: draft.ended))
     }
 
-    private func entry(of row: HandoffRow, awaitsPassage: Bool) -> TurnRecord.HandoffEntry {
+    private func entry(of row: HandoffRow) -> TurnRecord.HandoffEntry {
         let declaration = registry.handoff(row.slot.type)
         let saying = declaration?.saying(of: row.question)
-        let gate = row.gate.flatMap { W.Gate(rawValue: $0) }
-        let isHeldBack = awaitsPassage && declaration?.isReversible == false
-        let heldBecause =
-            isHeldBack ? "\(W.name) has not got leave yet to do what cannot be undone" : gate?.closedBecause
         return TurnRecord.HandoffEntry(
             id: row.id, type: row.slot.type, answerType: declaration?.answerType ?? row.slot.type,
             team: row.team, key: row.slot.key, state: row.state,
-            heldBecause: row.state == .held ? heldBecause : nil,
+            heldBecause: row.heldBecause,
             since: row.since, askedAt: row.askedAt, clock: row.clock, custody: row.custody,
             revision: row.revision, revokedBecause: row.revokedBecause,
             title: saying?.title ?? row.slot.type.description,

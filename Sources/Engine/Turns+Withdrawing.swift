@@ -163,15 +163,16 @@ extension Turns {
 }
 
 extension Hand {
-    /// Whether a handoff may be asked as far as the home is concerned, which is asked for passage where it must be.
-    mutating func hasPassage(for handoff: HandoffDeclaration, in workspace: inout Workspace) -> Bool {
+    /// Why a handoff may not be asked as far as the home is concerned, which is asked for passage where it must be;
+    /// `nil` where it may.
+    mutating func lacksPassage(for handoff: HandoffDeclaration, in workspace: inout Workspace) -> String? {
         guard !handoff.isReversible, row.passage != .given,
             let outline = turns.registry.outline(of: row.id.process), outline.home != W.name
-        else { return true }
+        else { return nil }
         if row.passage == .none {
             row.passage = .wanted
             send(Ending.passageWanted(by: W.name), [:], in: &workspace)
         }
-        return false
+        return "\(W.name) has not got leave yet to do what cannot be undone"
     }
 }

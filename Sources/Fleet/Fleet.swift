@@ -1,7 +1,9 @@
 import Cancellation
 import EMSReinstatement
+import LicenceSwapper
 import Notifier
 import Ordering
+import VOProvisioning
 public import WorkerKit
 
 /// Every worker there is, for what is made of all of them: topology, schemas, permissions.
@@ -13,8 +15,10 @@ public enum Fleet {
         [
             try WorkerDeclaration(Cancellation.self),
             try WorkerDeclaration(EMSReinstatement.self),
+            try WorkerDeclaration(LicenceSwapper.self),
             try WorkerDeclaration(Notifier.self),
             try WorkerDeclaration(Ordering.self),
+            try WorkerDeclaration(VOProvisioning.self),
         ]
     }
 }

@@ -62,6 +62,7 @@ struct Answering {
         switch envelope.type {
         case AskCases.type: return try reply(AskCases.self) { try reading.cases($0) }
         case AskCase.type: return try reply(AskCase.self) { try reading.story($0) }
+        case AskEntries.type: return try reply(AskEntries.self) { try reading.news($0) }
         case AskInbox.type:
             return try reply(AskInbox.self) {
                 try reading.inbox($0, of: store.directory.user(inquiry.user)?.team)

@@ -21,7 +21,7 @@ package final class LedgerPump {
 
     /// Does everything that is due now, waiting for it at most so long.
     package func step(waitingAtMost patience: Duration) {
-        let wait = min(patience, ledger.nextCall(after: clock.now) ?? patience)
+        let wait = min(patience, ledger.nextCall(after: clock.now).map(clock.machineTime) ?? patience)
         let events = broker.events(waitingAtMost: wait, batch: Limits.batch)
         perform(ledger.handle(events, at: clock.now))
     }

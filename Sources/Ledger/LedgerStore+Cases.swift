@@ -117,6 +117,20 @@ extension LedgerStore {
         }
     }
 
+    /// The entries of a case after a place, in order.
+    func entries(
+        of caseID: CaseID, after place: Int, atMost count: Int
+    ) throws(StoreError) -> [CaseStory.Entry] {
+        try file.read("read the entries of") { session in
+            try session.all(
+                """
+                SELECT place, worker, body FROM entries WHERE case_id = ? AND place > ? AND body IS NOT NULL
+                ORDER BY place LIMIT ?
+                """, [.value(caseID), .integer(place), .integer(count)]
+            ) { CaseStory.Entry(place: try $0.count(), worker: try $0.value(), turn: try $0.document()) }
+        }
+    }
+
     /// The first place whose entry does not fit the chain any more; `nil` where all do.
     ///
     /// An erased body fits: its digest stands for it.

@@ -84,4 +84,41 @@ extension LedgerStore {
             ) { try $0.document() }
         }
     }
+
+    /// How many open handoffs of a case are overdue at a moment, and how many are stuck.
+    func troubledHandoffs(
+        of caseID: CaseID, at now: Timestamp
+    ) throws(StoreError) -> (overdue: Int, stuck: Int) {
+        try file.read("count the handoffs of") { session in
+            try session.first(
+                """
+                SELECT count(*) FILTER (WHERE due_at < ?),
+                    count(*) FILTER (WHERE json_extract(CAST(body AS TEXT), '$.clock.stuckAt') IS NOT NULL)
+                FROM handoffs WHERE case_id = ? AND state = 'open'
+                """, .time(now), .value(caseID)
+            ) { (overdue: try $0.count(), stuck: try $0.count()) }
+        } ?? (0, 0)
+    }
+
+    /// Who answered a handoff last, and when.
+    struct Answer {
+        let by: String?
+        let at: Timestamp
+    }
+
+    /// The answers to a case's handoffs that were applied; one whose record was erased is not known any more.
+    func answers(of caseID: CaseID) throws(StoreError) -> [HandoffID: Answer] {
+        let all = try file.read("read the entries of") { session in
+            try session.all(
+                """
+                SELECT json_extract(said, '$.heard.handoff'), json_extract(said, '$.heard.data.by'), at
+                FROM (SELECT CAST(body AS TEXT) AS said, at FROM entries WHERE case_id = ? AND body IS NOT NULL)
+                WHERE json_extract(said, '$.heard.kind') = 'answer' AND json_extract(said, '$.outcome') = 'applied'
+                    AND json_extract(said, '$.heard.handoff') IS NOT NULL
+                ORDER BY at
+                """, [.value(caseID)]
+            ) { (try $0.value() as HandoffID, Answer(by: try $0.optionalText(), at: try $0.time())) }
+        }
+        return Dictionary(all) { $1 }
+    }
 }

@@ -125,7 +125,7 @@ private struct Recording {
 }
 
 extension SQLSession {
-    /// Notes what became of a person's message; the latest turn of a message counts.
+    /// Notes what became of a person's message; the latest turn of a message counts, and early is never the last word.
     fileprivate func note(_ turn: TurnRecord, of worker: WorkerName, head: String?) throws {
         switch turn.heard.sender {
         case .user, .team: break
@@ -138,7 +138,7 @@ extension SQLSession {
             ON CONFLICT (sender, id, digest) DO UPDATE SET outcome = excluded.outcome,
                 reason = excluded.reason, why = excluded.why, case_id = excluded.case_id,
                 worker = excluded.worker, at = excluded.at, head = excluded.head
-            WHERE excluded.at > at
+            WHERE excluded.at > at OR (excluded.at = at AND verdicts.outcome = 'early')
             """, .text(turn.heard.sender?.rawValue), .text(turn.heard.id), .text(turn.heard.digest),
             .text(turn.outcome.rawValue), .text(turn.trouble?.reason), .text(turn.trouble?.why),
             .text(turn.caseID?.rawValue), .value(worker), .time(turn.at), .text(head))

@@ -23,6 +23,8 @@ enum Limits {
     static let excerptBytes = 1024
     /// The fewest characters that the beginning of an id must have.
     static let shortestBeginning = 4
+    /// How much of an id a command names, in characters; a beginning suffices, and no two of a case's are so alike.
+    static let shownIDCharacters = 12
     /// Open handoffs named in a case's line.
     static let waitingShown = 10
     /// Letters listed in a story; `ask-letters` has the rest.

@@ -22,14 +22,32 @@ struct Reading {
     }
 
     func summary(_ row: LedgerStore.CaseRow) throws -> CaseSummary {
-        CaseSummary(
+        let forecast = fleet.outline(of: row.id.process).map {
+            Forecast($0, from: row.startedAt, in: store.directory)
+        }
+        let open = try store.openHandoffs(of: row.id, atMost: Limits.waitingShown)
+        let troubled = try self.troubled(open, of: row.id)
+        return CaseSummary(
             id: row.id, customer: row.customer, state: row.state, startedBy: row.startedBy,
-            startedAt: row.startedAt, movedAt: row.movedAt, endedAt: row.endedAt,
-            waitingFor: try store.openHandoffs(of: row.id, atMost: Limits.waitingShown).map {
+            startedAt: row.startedAt, movedAt: row.movedAt, endedAt: row.endedAt, expectedEnd: forecast?.end,
+            isLate: forecast.map { $0.end < row.endedAt ?? now } ?? false,
+            warning: row.state == .open ? forecast?.warning : nil,
+            waitingFor: open.map {
                 CaseSummary.Waiting(
                     team: $0.team, title: $0.title, since: $0.askedAt ?? $0.since,
-                    due: store.directory.due(of: $0) ?? .distantFuture)
-            }, letters: try store.letterCount(of: row.id))
+                    due: store.directory.due(of: $0) ?? .distantFuture, custody: $0.custody)
+            }, overdue: troubled.overdue, stuck: troubled.stuck, letters: try store.letterCount(of: row.id))
+    }
+
+    /// How many open handoffs of a case are overdue and stuck; the store counts only what is not at hand already.
+    private func troubled(
+        _ open: [TurnRecord.HandoffEntry], of caseID: CaseID
+    ) throws -> (overdue: Int, stuck: Int) {
+        guard open.count < Limits.waitingShown else { return try store.troubledHandoffs(of: caseID, at: now) }
+        return (
+            open.count { handoff in store.directory.due(of: handoff).map { $0 < now } ?? false },
+            open.count { $0.clock.stuckAt != nil }
+        )
     }
 
     /// The case of an id, or of the end of one.
@@ -80,8 +98,8 @@ struct Reading {
             heldBecause: entry.heldBecause, title: entry.title, lines: entry.lines, question: entry.question,
             since: entry.since, askedAt: entry.askedAt, due: due,
             isOverdue: entry.state == .open && due.map { $0 < now } ?? false, clock: entry.clock,
-            next: entry.state == .open
-                ? entry.clock.next(on: store.directory.calendar(of: entry.team)) : nil,
+            timers: entry.state == .open
+                ? entry.clock.timers(on: store.directory.calendar(of: entry.team)) : [],
             custody: entry.custody, revision: entry.revision, revokedBecause: entry.revokedBecause)
     }
 

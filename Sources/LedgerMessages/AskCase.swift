@@ -20,6 +20,12 @@ package struct CaseStory: Codable, Equatable, Sendable {
     package let summary: CaseSummary
     /// Why it stands where it stands, in one sentence.
     package let why: String
+    /// The command to run next; `nil` where there is nothing to do.
+    package let next: String?
+    /// The steps of the process's outline, in order, each with where it stands.
+    package let steps: [Step]
+    /// The step that cannot be undone and makes it too late to withdraw the case; `nil` while none was done.
+    package let tooLate: String?
     /// What happened, in the order the ledger learned it; the latest, as many as fit,
     /// at most ``mostEntries``.
     package let entries: [Entry]
@@ -31,10 +37,8 @@ package struct CaseStory: Codable, Equatable, Sendable {
     package let earlierHandoffs: Int
     /// Work outside that is not done yet, or cannot be done.
     package let effects: [TurnRecord.EffectEntry]
-    /// Timers that are set.
+    /// Timers that workers have set; those of a handoff's clock stand in ``OpenHandoff/timers``.
     package let timers: [TurnRecord.TimerEntry]
-    /// The steps of the process's outline that have not begun, in order.
-    package let ahead: [StepAhead]
     /// Dead letters of the case.
     package let letters: [LetterSummary]
     /// Records that are missing, by worker.
@@ -66,29 +70,6 @@ package struct CaseStory: Codable, Equatable, Sendable {
         }
     }
 
-    /// A step that has not begun.
-    package struct StepAhead: Codable, Equatable, Sendable {
-        /// What is to be done, in a line.
-        package let title: String
-        /// The worker that owns it.
-        package let worker: WorkerName
-        /// The team that will be asked; `nil` where no team is.
-        package let team: Team?
-        /// When it is left out, as the end of the sentence "only if …"; `nil` where it never is.
-        package let onlyIf: String?
-        /// Whether it can be undone.
-        package let isReversible: Bool
-
-        /// Puts it together.
-        package init(title: String, worker: WorkerName, team: Team?, onlyIf: String?, isReversible: Bool) {
-            self.title = title
-            self.worker = worker
-            self.team = team
-            self.onlyIf = onlyIf
-            self.isReversible = isReversible
-        }
-    }
-
     /// Numbers of a worker's turns that the ledger has not got.
     package struct Gap: Codable, Equatable, Sendable {
         /// The worker.
@@ -108,21 +89,22 @@ package struct CaseStory: Codable, Equatable, Sendable {
 
     /// Puts a story together.
     package init(
-        summary: CaseSummary, why: String, entries: [Entry], earlierEntries: Int, handoffs: [OpenHandoff],
-        earlierHandoffs: Int = 0, effects: [TurnRecord.EffectEntry], timers: [TurnRecord.TimerEntry],
-        ahead: [StepAhead],
-        letters: [LetterSummary], gaps: [Gap], restored: [WorkerName] = [], alteredFrom: Int? = nil,
-        head: String
+        summary: CaseSummary, why: String, next: String? = nil, steps: [Step], tooLate: String? = nil,
+        entries: [Entry], earlierEntries: Int, handoffs: [OpenHandoff], earlierHandoffs: Int = 0,
+        effects: [TurnRecord.EffectEntry], timers: [TurnRecord.TimerEntry], letters: [LetterSummary],
+        gaps: [Gap], restored: [WorkerName] = [], alteredFrom: Int? = nil, head: String
     ) {
         self.summary = summary
         self.why = why
+        self.next = next
+        self.steps = steps
+        self.tooLate = tooLate
         self.entries = entries
         self.earlierEntries = earlierEntries
         self.handoffs = handoffs
         self.earlierHandoffs = earlierHandoffs
         self.effects = effects
         self.timers = timers
-        self.ahead = ahead
         self.letters = letters
         self.gaps = gaps
         self.restored = restored

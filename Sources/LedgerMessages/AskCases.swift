@@ -55,8 +55,18 @@ package struct CaseSummary: Codable, Equatable, Sendable {
     package let movedAt: Timestamp
     /// When it ended; `nil` while it is open.
     package let endedAt: Timestamp?
+    /// When it is expected to end, by its process's outline; `nil` where the fleet does not know the process.
+    package let expectedEnd: Timestamp?
+    /// Whether it was not over by then.
+    package let isLate: Bool
+    /// What to beware of: that it is expected to end after the last business day of the month it was started in.
+    package let warning: String?
     /// Who it waits for: open handoffs, the one due first in front, at most ten.
     package let waitingFor: [Waiting]
+    /// How many of its open handoffs are overdue.
+    package let overdue: Int
+    /// How many of its open handoffs are stuck.
+    package let stuck: Int
     /// How many letters of it lie unresolved.
     package let letters: Int
 
@@ -70,20 +80,24 @@ package struct CaseSummary: Codable, Equatable, Sendable {
         package let since: Timestamp
         /// Until when.
         package let due: Timestamp
+        /// Who has it, or who declined it; `nil` while nobody said.
+        package let custody: Custody?
 
         /// Puts it together.
-        package init(team: Team, title: String, since: Timestamp, due: Timestamp) {
+        package init(team: Team, title: String, since: Timestamp, due: Timestamp, custody: Custody? = nil) {
             self.team = team
             self.title = title
             self.since = since
             self.due = due
+            self.custody = custody
         }
     }
 
     /// Puts it together.
     package init(
         id: CaseID, customer: String, state: CaseState, startedBy: Sender, startedAt: Timestamp,
-        movedAt: Timestamp, endedAt: Timestamp?, waitingFor: [Waiting], letters: Int
+        movedAt: Timestamp, endedAt: Timestamp?, expectedEnd: Timestamp? = nil, isLate: Bool = false,
+        warning: String? = nil, waitingFor: [Waiting], overdue: Int = 0, stuck: Int = 0, letters: Int
     ) {
         self.id = id
         self.customer = customer
@@ -92,7 +106,12 @@ package struct CaseSummary: Codable, Equatable, Sendable {
         self.startedAt = startedAt
         self.movedAt = movedAt
         self.endedAt = endedAt
+        self.expectedEnd = expectedEnd
+        self.isLate = isLate
+        self.warning = warning
         self.waitingFor = waitingFor
+        self.overdue = overdue
+        self.stuck = stuck
         self.letters = letters
     }
 }

@@ -37,8 +37,10 @@ package struct OpenHandoff: Codable, Equatable, Sendable {
     package let isOverdue: Bool
     /// Until when the team has time, and what was said while no answer came.
     package let clock: HandoffClock
-    /// What is said next if no answer comes; `nil` where nothing is.
-    package let next: HandoffClock.Next?
+    /// Since when it is stuck; `nil` where it is not.
+    package let stuckSince: Timestamp?
+    /// What its clock will say if no answer comes, the next in front.
+    package let timers: [HandoffClock.Next]
     /// Who has it, or who declined it; `nil` while nobody said.
     package let custody: Custody?
     /// The revision of the answers taken so far; 0 where there is none.
@@ -50,7 +52,7 @@ package struct OpenHandoff: Codable, Equatable, Sendable {
     enum CodingKeys: String, CodingKey {
         case caseID = "case"
         case id, customer, worker, team, type, answerType, state, heldBecause, title, lines, question, since
-        case askedAt, due, isOverdue, clock, next, custody, revision, revokedBecause
+        case askedAt, due, isOverdue, clock, stuckSince, timers, custody, revision, revokedBecause
     }
 
     /// Puts it together.
@@ -58,8 +60,8 @@ package struct OpenHandoff: Codable, Equatable, Sendable {
         id: HandoffID, caseID: CaseID, customer: String?, worker: WorkerName, team: Team, type: MessageType,
         answerType: MessageType, state: HandoffState, heldBecause: String?, title: String,
         lines: [String], question: JSON?, since: Timestamp, askedAt: Timestamp?, due: Timestamp?,
-        isOverdue: Bool, clock: HandoffClock, next: HandoffClock.Next?, custody: Custody?, revision: Int,
-        revokedBecause: String?
+        isOverdue: Bool, clock: HandoffClock, timers: [HandoffClock.Next], custody: Custody?,
+        revision: Int, revokedBecause: String?
     ) {
         self.id = id
         self.caseID = caseID
@@ -78,11 +80,17 @@ package struct OpenHandoff: Codable, Equatable, Sendable {
         self.due = due
         self.isOverdue = isOverdue
         self.clock = clock
-        self.next = next
+        stuckSince = state == .open ? clock.stuckAt : nil
+        self.timers = timers
         self.custody = custody
         self.revision = revision
         self.revokedBecause = revokedBecause
     }
+}
+
+extension OpenHandoff {
+    /// What is said next if no answer comes; `nil` where nothing is.
+    package var next: HandoffClock.Next? { timers.first }
 }
 
 /// Asks for the open handoffs of a team, the one due first in front.

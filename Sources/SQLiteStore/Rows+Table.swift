@@ -80,7 +80,7 @@ extension HandoffRow: TableRow {
         rest: [
             "case_id", "type", "key", "team", "state", "gate", "question", "answers", "due",
             "reminder", "escalation", "start", "reminded_at", "escalated_at", "stuck_at",
-            "asked_at", "since", "wanted_by", "custody", "revision", "answered_in", "original",
+            "asked_at", "since", "wanted_by", "held_because", "custody", "revision", "answered_in", "original",
             "revoked_because", "redrives",
         ])
 
@@ -90,6 +90,7 @@ extension HandoffRow: TableRow {
             gate: columns.optionalText(), question: columns.json(), answers: columns.list(\.stringValue),
             clock: HandoffClock(&columns), askedAt: columns.optionalTime(), since: columns.time(),
             wantedBy: columns.optionalValue())
+        heldBecause = try columns.optionalText()
         custody = try columns.optionalJSON().map {
             try StrictDecoder.decode(Custody.self, from: $0, unknownKeys: .refused)
         }
@@ -106,7 +107,7 @@ extension HandoffRow: TableRow {
                 .value(team), .text(state.rawValue), .text(gate), .json(question),
                 .list(answers, JSON.string),
             ] + clock.values + [
-                .time(askedAt), .time(since), .text(wantedBy?.rawValue),
+                .time(askedAt), .time(since), .text(wantedBy?.rawValue), .text(heldBecause),
                 .json(try custody.map { try JSON(encoding: $0) }), .integer(revision),
                 .integer(answeredIn.map(Int64.init)), .json(original), .text(revokedBecause),
                 .integer(redrives),
@@ -128,7 +129,8 @@ extension HandoffClock {
     var values: [DatabaseValue] {
         get throws {
             try [
-                .duration(due), reminder.map { try DatabaseValue.duration($0) } ?? .null, .duration(escalation),
+                .duration(due), reminder.map { try DatabaseValue.duration($0) } ?? .null,
+                .duration(escalation),
                 .time(start), .time(remindedAt), .time(escalatedAt), .time(stuckAt),
             ]
         }

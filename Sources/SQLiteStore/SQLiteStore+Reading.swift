@@ -116,7 +116,9 @@ extension SQLiteStore {
 
     /// The digest of the directory that clocks were set by.
     public func directoryDigest() throws(StoreError) -> String? {
-        try use("read") { try $0.all("SELECT directory FROM store", []) { try $0.optionalText() }.first ?? nil }
+        try use("read") {
+            try $0.all("SELECT directory FROM store", []) { try $0.optionalText() }.first ?? nil
+        }
     }
 
     /// The highest version of a memory that was ever written.

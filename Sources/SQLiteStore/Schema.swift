@@ -147,6 +147,7 @@ enum Schema {
         ALTER TABLE cases ADD COLUMN too_late TEXT;
         ALTER TABLE cases ADD COLUMN passage TEXT NOT NULL DEFAULT 'none';
         ALTER TABLE cases ADD COLUMN withdrawal BLOB;
+        ALTER TABLE handoffs ADD COLUMN held_because TEXT;
         ALTER TABLE handoffs ADD COLUMN reminder TEXT;
         ALTER TABLE handoffs ADD COLUMN escalation TEXT NOT NULL DEFAULT '1 business day';
         ALTER TABLE handoffs ADD COLUMN start INTEGER;

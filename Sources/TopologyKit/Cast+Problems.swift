@@ -6,7 +6,7 @@ internal import WorkerKit
 extension Cast {
     var problems: [InvalidFleet.Problem] {
         unheardEvents + unpublishedEvents + unknownTeams + startedTwice + unknownProcesses + takenUserNames
-            + repeatedQueues
+            + repeatedQueues + severalIrreversibleOwners + reservedNames
     }
 
     /// A hearer of another version does not count: what it cannot read becomes a dead letter.
@@ -29,7 +29,8 @@ extension Cast {
 
     private var unknownTeams: [InvalidFleet.Problem] {
         fleet.flatMap { worker in
-            Set(teamsAsked(by: worker) + worker.tells).sorted().filter { directory.team($0) == nil }.map { team in
+            Set(teamsAsked(by: worker) + worker.tells).sorted().filter { directory.team($0) == nil }.map {
+                team in
                 .unknownTeam(team, asker: worker.name, meant: team.meant(among: directory.teams.map(\.name)))
             }
         }
@@ -61,6 +62,19 @@ extension Cast {
     private var repeatedQueues: [InvalidFleet.Problem] {
         let names = queues.sorted()
         return Set(zip(names, names.dropFirst()).filter(==).map(\.0)).sorted().map { .queueTwice($0) }
+    }
+
+    /// A withdrawal is decided where the irreversible steps are, and that can be one place only.
+    private var severalIrreversibleOwners: [InvalidFleet.Problem] {
+        fleet.flatMap(\.outlines).filter { $0.irreversibleOwners.count > 1 }.map {
+            .severalIrreversibleOwners($0.process, $0.irreversibleOwners)
+        }
+    }
+
+    private var reservedNames: [InvalidFleet.Problem] {
+        fleet.flatMap(\.named).filter { WorkerDeclaration.reservedNames.contains($0.name) }.map {
+            .reservedName($0)
+        }
     }
 
     private var processes: [ProcessName] { Set(fleet.flatMap(\.starts)).sorted() }

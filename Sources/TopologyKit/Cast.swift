@@ -46,8 +46,9 @@ extension Cast {
     private func bindings(of worker: WorkerDeclaration) -> [Binding] {
         let queue = QueueName.worker(worker.name)
         let name = worker.name.rawValue
-        return worker.starts.map {
-            Binding(exchange: .commands, key: RoutingKey.start($0, by: "*"), queue: queue)
+        return worker.starts.flatMap { [RoutingKey.start($0, by: "*"), RoutingKey.withdraw($0, by: "*")] }.map
+        {
+            Binding(exchange: .commands, key: $0, queue: queue)
         }
             + teamsAsked(by: worker).map {
                 Binding(exchange: .commands, key: RoutingKey.answer(from: $0, to: worker.name), queue: queue)
@@ -101,8 +102,12 @@ extension Cast {
     }
 
     private func login(of user: Directory.UserEntry) -> User {
-        let starts = user.roles.compactMap { role in
-            if case .starter(let process) = role { RoutingKey.start(process, by: User.itself) } else { nil }
+        // Whoever may start a case may take it back.
+        let starts = user.roles.flatMap { role -> [String] in
+            guard case .starter(let process) = role else { return [] }
+            return [
+                RoutingKey.start(process, by: User.itself), RoutingKey.withdraw(process, by: User.itself),
+            ]
         }
         let team = team(of: user)
         let answers = fleet.flatMap { worker in

@@ -18,6 +18,10 @@ public struct InvalidFleet: Error, Equatable, CustomStringConvertible {
         case namedLikeWorker(UserName)
         /// Two queues of one name, because of how workers or teams are called.
         case queueTwice(String)
+        /// A process whose irreversible steps several workers own, so that none could decide on a withdrawal.
+        case severalIrreversibleOwners(ProcessName, [WorkerName])
+        /// A worker declares a message by a name that means something else.
+        case reservedName(MessageType)
     }
 
     /// What is wrong.
@@ -54,6 +58,13 @@ extension InvalidFleet.Problem: CustomStringConvertible {
             return "user \"\(user)\" has the name of a worker and would share its login; rename the user"
         case .queueTwice(let queue):
             return "queue \"\(queue)\" would belong to two; rename the worker or the team it is named for"
+        case .severalIrreversibleOwners(let process, let owners):
+            return
+                "process \"\(process)\" has irreversible steps of \(owners.map(\.rawValue).joined(separator: " and "))"
+                + "; one worker must own them all, for it decides whether a withdrawal comes too late"
+        case .reservedName(let type):
+            return
+                "message \(type) has a name that every worker has already for something else; rename it"
         }
     }
 }

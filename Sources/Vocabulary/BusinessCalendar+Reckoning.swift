@@ -21,6 +21,23 @@ extension BusinessCalendar {
         return nil
     }
 
+    /// When the last business day of a moment's month closes; `nil` where the whole month is closed.
+    public func lastClosing(inMonthOf moment: Timestamp) -> Timestamp? {
+        let (year, month, _) = date(at: moment).civil
+        let next =
+            month == 12
+            ? LocalDate(year: year + 1, month: 1, day: 1) : LocalDate(year: year, month: month + 1, day: 1)
+        // The last December there is has no month after it.
+        var day = next?.adding(days: -1) ?? LocalDate(dayNumber: .max)
+        while day.month == month {
+            if let closing = openings(on: day).last?.upperBound { return closing }
+            let before = day.adding(days: -1)
+            guard before < day else { return nil }
+            day = before
+        }
+        return nil
+    }
+
     /// Whether a window lies wholly inside one stretch of opening, and so on one day.
     public func contains(_ window: Range<Timestamp>) -> Bool {
         guard !window.isEmpty else { return false }

@@ -34,6 +34,12 @@ public struct HandoffClock: Codable, Equatable, Sendable {
         public let step: Step
         /// When.
         public let at: Timestamp
+
+        /// Puts it together.
+        public init(step: Step, at moment: Timestamp) {
+            self.step = step
+            at = moment
+        }
     }
 
     /// Makes a clock that does not run yet.

@@ -23,6 +23,8 @@ public struct Checks: Sendable {
     public private(set) var findings: [Finding] = []
     /// How many findings there were beyond those.
     public private(set) var furtherFindings = 0
+    /// The path of the field that is being looked into, with its dot; empty at the top.
+    private var path = ""
 
     /// Enough to mend a message by; a sentence that names hundreds helps nobody.
     private static let mostFindings = 10
@@ -46,7 +48,19 @@ public struct Checks: Sendable {
             furtherFindings += 1
             return
         }
-        findings.append(Finding(field: field, sentence: sentence()))
+        findings.append(Finding(field: path + field, sentence: sentence()))
+    }
+
+    /// Checks a field that is a document of its own; its findings name their fields by the whole path.
+    ///
+    /// - Parameters:
+    ///   - field: the field's path within `data`.
+    ///   - check: the document's own checks.
+    public mutating func within(_ field: String, _ check: (inout Checks) -> Void) {
+        let outside = path
+        path += "\(field)."
+        check(&self)
+        path = outside
     }
 
     /// Everything found, in one sentence.

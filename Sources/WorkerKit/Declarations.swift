@@ -100,8 +100,12 @@ public struct WorkerDeclaration: Sendable {
     public let name: WorkerName
     /// The processes that its commands start.
     public let starts: [ProcessName]
+    /// The commands that start each of them.
+    public let commands: [ProcessName: [MessageType]]
     /// The processes whose home it is.
     public let outlines: [Outline]
+    /// The types of its own messages, also of those that never leave it: all that its author named.
+    public let named: [MessageType]
     /// The events it hears.
     public let hears: [MessageType]
     /// The events it publishes, and which of them need no hearer.
@@ -120,9 +124,14 @@ public struct WorkerDeclaration: Sendable {
     /// - Throws: where a schema cannot be derived from a message's type.
     public init<W: Worker>(_ worker: W.Type) throws {
         name = W.name
-        starts = Self.unique(
-            W.parts.filter { $0.reactions.contains { $0.trigger.isCommand } }.compactMap(\.outline?.process))
+        commands = Dictionary(
+            W.parts.compactMap { part in
+                let commands = part.reactions.map(\.trigger).filter(\.isCommand).map(\.type)
+                return part.outline.flatMap { commands.isEmpty ? nil : ($0.process, commands) }
+            }, uniquingKeysWith: +)
+        starts = commands.keys.sorted()
         outlines = W.Messages.outlines
+        named = Self.unique(Self.named(by: W.self))
         let ending = Ending.Said(by: W.self)
         hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event) + ending.hears)
         publishes = W.Messages.events.map { ($0.type, $0.isFinal) } + ending.publishes
@@ -131,7 +140,7 @@ public struct WorkerDeclaration: Sendable {
         }
         tells = W.Messages.tells
         handoffs = W.Messages.handoffs.map { HandoffDeclaration($0) }
-        schemas = try Self.schemas(of: W.Messages.self, ending)
+        schemas = try Self.schemas(of: W.Messages.self, ending) + Self.sharedSchemas(of: W.Messages.self)
     }
 
     private static func unique<Name: Comparable & Hashable>(_ names: [Name]) -> [Name] { Set(names).sorted() }
@@ -162,7 +171,7 @@ public struct WorkerDeclaration: Sendable {
         return schemas
     }
 
-    private static func schema<M: Decodable>(of message: M.Type, closed: Bool) throws -> JSON {
+    static func schema<M: Decodable>(of message: M.Type, closed: Bool) throws -> JSON {
         try Schema.describing(message, closed: closed)
     }
 

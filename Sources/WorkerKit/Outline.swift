@@ -20,6 +20,8 @@ public struct Outline: Equatable, Sendable {
         public let title: String
         /// The number of the step; the same for steps that go side by side.
         public let place: Int
+        /// The number of the last step that does not wait for it; ``place`` for all but those that go on beside later ones.
+        public let lastPlace: Int
         /// The worker that owns it.
         public let owner: WorkerName
         /// The type of its handoff; `nil` for a notice.
@@ -44,13 +46,19 @@ public struct Outline: Equatable, Sendable {
         self.steps = steps
     }
 
-    /// The one worker that owns what cannot be undone; `nil` where everything can.
-    public var irreversibleOwner: WorkerName? { steps.first { !$0.isReversible }?.owner }
-
     /// The workers beside the home that may have something open in a case: those that own a handoff.
     public var participants: [WorkerName] {
         Set(steps.filter { $0.handoff != nil }.map(\.owner)).subtracting([home]).sorted()
     }
+
+    /// The workers that own a step which cannot be undone; of a sound process at most one, since only its own row can
+    /// decide between such a step and a withdrawal.
+    public var irreversibleOwners: [WorkerName] {
+        Set(steps.filter { !$0.isReversible }.map(\.owner)).sorted()
+    }
+
+    /// The one worker that owns what cannot be undone; `nil` where everything can.
+    public var irreversibleOwner: WorkerName? { irreversibleOwners.first }
 }
 
 extension Outline.Step {
@@ -62,22 +70,23 @@ extension Outline.Step {
     ///   - handoff: the type of the question, such as `cancellation.take-cancellation.v1`; named by its text, since
     ///     the home does not know other workers' messages.
     ///   - team: who is asked.
+    ///   - last: the number of the last step that does not wait for it; `nil`: its own.
     ///   - gate: the gate that holds it.
     ///   - onlyIf: the end of the sentence "only if …".
     ///   - isReversible: whether what it does can be undone.
     public static func asks(
-        _ place: Int, _ title: String, _ handoff: MessageType, of team: Team, once gate: String? = nil,
-        onlyIf: String? = nil, isReversible: Bool = true
+        _ place: Int, _ title: String, _ handoff: MessageType, of team: Team, until last: Int? = nil,
+        once gate: String? = nil, onlyIf: String? = nil, isReversible: Bool = true
     ) -> Self {
         Self(
-            title: title, place: place, owner: handoff.owner, handoff: handoff, team: team, gate: gate,
-            onlyIf: onlyIf, isReversible: isReversible)
+            title: title, place: place, lastPlace: last ?? place, owner: handoff.owner, handoff: handoff,
+            team: team, gate: gate, onlyIf: onlyIf, isReversible: isReversible)
     }
 
     /// A notice: nobody waits for it.
     public static func tells(_ place: Int, _ title: String, by owner: WorkerName) -> Self {
         Self(
-            title: title, place: place, owner: owner, handoff: nil, team: nil, gate: nil, onlyIf: nil,
-            isReversible: true)
+            title: title, place: place, lastPlace: place, owner: owner, handoff: nil, team: nil, gate: nil,
+            onlyIf: nil, isReversible: true)
     }
 }

@@ -62,4 +62,19 @@ public struct Refusal: OverheardMessage {
         self.reason = reason
         self.why = why
     }
+
+    /// What its `data` is on the wire.
+    public struct Content: Codable, Equatable, Sendable {
+        /// The id of the refused message.
+        public let refused: MessageID
+        /// The kind of trouble, such as `malformed`.
+        public let reason: String
+        /// What is wrong, in one sentence.
+        public let why: String
+    }
+
+    /// Its type among a worker's messages.
+    public static func type(of worker: WorkerName) -> MessageType {
+        MessageType(declared: "refusal", of: worker, version: 1)
+    }
 }

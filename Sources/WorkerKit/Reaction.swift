@@ -103,6 +103,8 @@ public struct PartOf<W: Worker>: Sendable {
 extension Worker {
     /// A process's file: `Part(in: .saasToLocal) { … }`.
     public typealias Part = PartOf<Self>
+    /// What several processes share: `@Shared static var cancelling: [Reaction<Self>] { … }`, named in their parts.
+    public typealias Shared = ReactionsBuilder<Self>
     /// Reacts to a command, an event or a timer: `On(CancellationForm.self) { form, turn in … }`.
     public typealias On<M: Message> = ReactionTo<Self, M>
     /// Reacts to a team's answer: `Answered(ProcessCancellation.self) { answer, turn in … }`.
@@ -131,6 +133,8 @@ extension Worker {
     ) -> [Reaction<W>] {
         [overheard.reaction]
     }
+    /// Reactions that several processes share.
+    public static func buildExpression(_ shared: [Reaction<W>]) -> [Reaction<W>] { shared }
     /// All of them, in order.
     public static func buildBlock(_ reactions: [Reaction<W>]...) -> [Reaction<W>] { reactions.flatMap { $0 } }
 }

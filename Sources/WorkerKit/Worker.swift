@@ -13,8 +13,9 @@ public protocol Worker: Sendable {
     /// Everything it reacts to, a file per process.
     static var parts: [Part] { get }
 
-    /// Whether a gate is open for a case; a closed gate holds its steps, it never skips them.
-    static func isOpen(_ gate: Gate, _ memory: Memory) -> Bool
+    /// Why a gate is closed for a case, as the end of the sentence "held because …"; `nil` where it is open. A closed
+    /// gate holds its steps, it never skips them.
+    static func closedBecause(_ gate: Gate, _ memory: Memory) -> String?
 }
 
 extension Worker {
@@ -24,7 +25,7 @@ extension Worker {
 
 extension Worker where Gate == NoGates {
     /// There is no gate to ask about.
-    public static func isOpen(_ gate: NoGates, _ memory: Memory) -> Bool {}
+    public static func closedBecause(_ gate: NoGates, _ memory: Memory) -> String? {}
 }
 
 /// What a worker remembers of one case; stored with its version, so that a program can read what an older one
@@ -62,10 +63,7 @@ public struct NoMemory: CaseMemory {
 }
 
 /// The name of a gate, stored by its raw value.
-public protocol GateName: RawRepresentable, CaseIterable, Sendable where RawValue == String {
-    /// Why it is closed while it is, as the end of the sentence "held because …".
-    var closedBecause: String { get }
-}
+public protocol GateName: RawRepresentable, CaseIterable, Sendable where RawValue == String {}
 
 /// The gates of a worker that has none.
 public enum NoGates: GateName {
@@ -75,6 +73,4 @@ public enum NoGates: GateName {
     public var rawValue: String { switch self {} }
     /// There is none.
     public static var allCases: [NoGates] { [] }
-    /// Never asked: there is no gate.
-    public var closedBecause: String { switch self {} }
 }

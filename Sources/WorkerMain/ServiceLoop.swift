@@ -9,7 +9,7 @@ struct ServiceLoop {
     /// Who hears how it goes.
     let watcher: Watcher
     /// The machine's clocks.
-    let clock: any Clock
+    let machine: any Clock
     /// How long one step waits at most.
     let patience: Duration
     /// Its broker, which connects by itself.
@@ -30,9 +30,9 @@ struct ServiceLoop {
         }
         watcher.stops()
         core.stop()
-        let deadline = clock.now.monotonic + budget
-        while !core.isDrained, clock.now.monotonic < deadline {
-            core.step(waitingAtMost: min(patience, deadline - clock.now.monotonic))
+        let deadline = machine.now.monotonic + budget
+        while !core.isDrained, machine.now.monotonic < deadline {
+            core.step(waitingAtMost: min(patience, deadline - machine.now.monotonic))
         }
         try core.end()
     }

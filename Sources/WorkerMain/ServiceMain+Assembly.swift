@@ -15,6 +15,9 @@ extension ServiceMain {
         let directory: Directory
         let stop: StopRequest
         let watcher: Watcher
+        /// The machine's clocks, which patience is counted by.
+        let machine: any Clock
+        /// What the service takes for the time.
         let clock: any Clock
         let patience: Duration
         let broker: any LiveBroker
@@ -36,11 +39,12 @@ extension ServiceMain {
             let broker = RabbitMQBroker(settings.broker.options(named: "baton-\(name)"), worker: name)
             let waker = broker.waker
             stop.onceMade { waker.wake() }
-            let clock = SystemClock()
+            let machine = SystemClock()
+            let clock: any Clock = settings.clock.map { QuickClock($0, over: machine) } ?? machine
             try run(
                 Assembly(
                     settings: settings, directory: directory, stop: stop,
-                    watcher: Watcher(logger, notifier, clock: clock), clock: clock,
+                    watcher: Watcher(logger, notifier, clock: machine), machine: machine, clock: clock,
                     patience: min(Limits.step, notifier.watchdog.map { $0 / 4 } ?? Limits.step),
                     broker: broker, wake: { waker.wake() }, logger: logger))
         }

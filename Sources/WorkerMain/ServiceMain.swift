@@ -17,7 +17,7 @@ package enum ServiceMain {
         await run(name, check: { _, _ in [] }) { parts in
             let loop = ServiceLoop(
                 budget: parts.settings.stopBudget, stop: parts.stop, watcher: parts.watcher,
-                clock: parts.clock, patience: parts.patience, broker: parts.broker,
+                machine: parts.machine, patience: parts.patience, broker: parts.broker,
                 open: { broker throws(StoreError) in
                     try open(
                         ServiceSeams(
@@ -59,6 +59,9 @@ package enum ServiceMain {
             case nil:
                 let (settings, directory) = try configuration(of: name, keys, check, arguments, environment)
                 logger.logLevel = settings.logLevel
+                if let clock = settings.clock {
+                    logger.warning("This service keeps a clock of its own, for a demonstration: \(clock)")
+                }
                 let service = service(
                     named: name, settings, directory, SystemdNotifier(environment), logger, loop)
                 try await serve(service, logger)
@@ -92,7 +95,7 @@ package enum ServiceMain {
 package struct ServiceSeams {
     /// The queue on one side, what is to be sent on the other.
     package let broker: any Broker
-    /// The machine's clocks.
+    /// What the service takes for the time.
     package let clock: any Clock
     /// Teams, users, calendars and products.
     package let directory: Directory

@@ -80,9 +80,16 @@ extension SettingKey {
         meaning:
             "How long a stop may take to send what is committed; what is left is sent after the next start.")
 
+    static let clock = SettingKey(
+        name: "clock", shape: .text, placeholder: "CLOCK", otherwise: "the machine's",
+        meaning: """
+            For a demonstration: a clock of the fleet's own, the same for all its services, as \
+            "\(QuickClock.Setting.example)".
+            """)
+
     /// All there are, in the order of `--help`.
     static let all = [
         config, brokerURLs, brokerUsername, brokerPasswordFile, brokerCAFile, brokerHeartbeat, storePath,
-        storeCreate, directoryFile, logLevel, stopBudget,
+        storeCreate, directoryFile, logLevel, stopBudget, clock,
     ]
 }

@@ -56,7 +56,8 @@ extension Settings {
                 create: reader.isOn(.storeCreate) ?? false),
             directoryFile: reader.text(.directoryFile, otherwise: nil),
             logLevel: reader.logLevel(),
-            stopBudget: reader.seconds(.stopBudget, in: Limits.stopBudgetSeconds, otherwise: 20))
+            stopBudget: reader.seconds(.stopBudget, in: Limits.stopBudgetSeconds, otherwise: 20),
+            clock: reader.clock())
         guard reader.findings.isEmpty else { throw SettingsFault(findings: reader.findings) }
         return settings
     }
@@ -92,6 +93,15 @@ extension SettingsReader {
             refuse("the password file \(error)")
             return ""
         }
+    }
+
+    fileprivate mutating func clock() -> QuickClock.Setting? {
+        guard let text = text(.clock) else { return nil }
+        guard let setting = QuickClock.Setting(rawValue: text) else {
+            refuse(.clock, "must be like \(QuickClock.Setting.example.quoted), not \(text.quoted)")
+            return nil
+        }
+        return setting
     }
 
     fileprivate mutating func logLevel() -> Logger.Level {

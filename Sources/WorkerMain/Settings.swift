@@ -33,6 +33,8 @@ struct Settings: Equatable, Sendable {
     var logLevel: Logger.Level
     /// How long a stop may take.
     var stopBudget: Duration
+    /// A clock of the fleet's own; `nil` for the machine's.
+    var clock: QuickClock.Setting?
     /// What the service's own keys are set to, by name.
     var more: [String: String] = [:]
 }

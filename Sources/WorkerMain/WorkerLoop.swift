@@ -12,7 +12,9 @@ struct WorkerLoop<W: Worker> {
     let stop: StopRequest
     /// Who hears how it goes.
     let watcher: Watcher
-    /// The machine's clocks.
+    /// The machine's clocks, which patience is counted by.
+    let machine: any Clock
+    /// What the worker takes for the time.
     let clock: any Clock
     /// How long one step waits at most.
     let patience: Duration
@@ -28,7 +30,7 @@ struct WorkerLoop<W: Worker> {
     /// - Throws: what ``ServiceLoop/run()`` throws.
     func run() throws(StoreError) {
         let loop = ServiceLoop(
-            budget: budget, stop: stop, watcher: watcher, clock: clock, patience: patience, broker: broker,
+            budget: budget, stop: stop, watcher: watcher, machine: machine, patience: patience, broker: broker,
             open: { broker throws(StoreError) in
                 let engine = try Engine(
                     W.self, store: openStore(), directory: directory, seed: .random(in: .min ... .max))

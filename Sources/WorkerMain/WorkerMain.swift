@@ -23,7 +23,7 @@ package enum WorkerMain {
             let made = try world.read { parts.settings.more[$0] }
             let loop = WorkerLoop<W>(
                 directory: parts.directory, budget: parts.settings.stopBudget, stop: parts.stop,
-                watcher: parts.watcher, clock: parts.clock, patience: parts.patience,
+                watcher: parts.watcher, machine: parts.machine, clock: parts.clock, patience: parts.patience,
                 openStore: { () throws(StoreError) in
                     try SQLiteStore.open(path: store.path, create: store.create, worker: W.name)
                 },

@@ -1,5 +1,6 @@
 import AMQP
 import BrokerSupport
+import Foundation
 import LedgerMessages
 import StrictJSON
 import Testing
@@ -38,6 +39,7 @@ import Wire
             let all = try desk.baton("inbox", "--all")
             #expect(all.output.hasSuffix("\n2 handoffs; times in Europe/Berlin.\n"))
             #expect(all.output.contains(Samples.processing.title))
+            #expect(all.errors.isEmpty, "how far it has come is told on terminals alone")
         }
     }
 
@@ -55,6 +57,29 @@ import Wire
             #expect(pasted.code == ExitStatus.usage.rawValue)
             #expect(try desk.sent() == nil)
         }
+    }
+
+    @Test("A handoff shows who has it, what was said while no answer came, and what will be")
+    func clock() throws {
+        let terminal = Terminal(width: nil, isColoured: false, zone: .gmt)
+        func head(_ handoff: OpenHandoff) -> [String] {
+            Array(ShowHandoff.lines(handoff, nil, terminal).dropFirst(5).prefix { !$0.isEmpty })
+        }
+        #expect(
+            head(Samples.stuck) == [
+                "State     open, wanted 2026-11-19 14:00, overdue since 2026-11-20 14:00, stuck since 2026-11-23 14:00",
+                "Held by   noor@example.com (cs-specialists), accepted 2026-11-19 15:00",
+                "Reminded  2026-11-20 08:00: cs-specialists",
+                "Escalated 2026-11-20 14:00: the contact of cs-specialists was told",
+            ])
+        #expect(
+            head(Samples.declined) == [
+                "State     open, wanted 2026-11-19 14:00, due 2026-11-20 14:00",
+                "Held by   cs-specialists, declined by sam@example.com 2026-11-19 16:00: the firm is not ours",
+                "Escalated 2026-11-19 16:00: the contact of cs-specialists was told",
+                "Clock     2026-11-20 16:00: stuck, an operator is told",
+            ])
+        #expect(head(Samples.answered) == ["State     answered, wanted 2026-11-19 14:00"])
     }
 
     @Test("An answer leaves under team and worker of its handoff, and its verdict is told")
@@ -90,7 +115,8 @@ import Wire
             #expect(
                 run.errors
                     == "Error: handoff \(Samples.answered.id) (Provide trial downloads to Harbour Lane) is answered already, "
-                    + "and nothing was sent; \"baton case show saas-to-local/firm-4711\" tells how\n")
+                    + "and nothing was sent; \"baton case show saas-to-local/firm-4711\" tells how; unless something has "
+                    + "followed from it, \"baton answer \(Samples.answered.id) --revision 2 …\" amends it\n")
             #expect(try desk.sent() == nil)
         }
     }

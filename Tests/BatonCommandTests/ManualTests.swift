@@ -13,11 +13,13 @@ import Testing
         let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         #expect(
             pages == [
-                "baton-answer.1", "baton-case-list.1", "baton-case-show.1", "baton-case.1",
+                "baton-answer.1", "baton-case-list.1", "baton-case-show.1", "baton-case-watch.1",
+                "baton-case.1",
                 "baton-completion.1", "baton-dead-list.1", "baton-dead-show.1", "baton-dead.1",
-                "baton-doctor.1", "baton-inbox-list.1", "baton-inbox-show.1", "baton-inbox.1",
+                "baton-doctor.1", "baton-inbox-accept.1", "baton-inbox-decline.1", "baton-inbox-list.1",
+                "baton-inbox-show.1", "baton-inbox.1",
                 "baton-manual.1", "baton-start.1", "baton-topology-apply.1", "baton-topology-export.1",
-                "baton-topology-verify.1", "baton-topology.1", "baton.1",
+                "baton-topology-verify.1", "baton-topology.1", "baton-withdraw.1", "baton.1",
             ])
         let page = try String(contentsOf: folder.appending(path: "baton-case-list.1"), encoding: .utf8)
         try Approved.expect(page, isApprovedAs: "baton-case-list.1")
@@ -52,7 +54,9 @@ import Testing
     func completion(shell: String) throws {
         let run = try Program(["completion", shell])
         #expect(run.code == 0)
-        for word in ["inbox", "answer", "case", "dead", "doctor", "waiting-for"] {
+        for word in [
+            "inbox", "accept", "decline", "answer", "withdraw", "case", "dead", "doctor", "waiting-for",
+        ] {
             #expect(run.output.contains(word), "\(word)")
         }
     }

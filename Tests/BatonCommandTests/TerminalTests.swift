@@ -53,6 +53,25 @@ import Vocabulary
         #expect(!run.output.contains("\u{1B}["))
     }
 
+    @Test("How far a long command has come is written over what was told before")
+    func progress() {
+        #expect(Progress.line(50, of: 1200) == "\r\u{1B}[K50 of 1200 …")
+    }
+
+    @Test("A line is broken between words at the terminal's width, and what follows on is indented")
+    func wrapped() {
+        #expect(
+            terminal(24).wrapped("Why       waiting for care since noon", indent: 10) == [
+                "Why       waiting for", "          care since", "          noon",
+            ])
+        #expect(terminal(24).wrapped("Why       short", indent: 10) == ["Why       short"])
+        #expect(terminal(nil).wrapped("Why       waiting for care since noon", indent: 10).count == 1)
+        let painted = terminal(24, isColoured: true).paint("waiting for", .red)
+        #expect(
+            terminal(24, isColoured: true).wrapped("Why       \(painted) care", indent: 10).count == 2,
+            "colours take no room")
+    }
+
     @Test("Text from elsewhere cannot steer the terminal or turn what is read around")
     func printable() {
         let json: JSON = ["name": "a\u{1B}[2Jb\u{202E}c\u{85}d\ne", "list": ["\u{7F}"], "fine": "Zoë 👩‍👧 ½"]

@@ -11,16 +11,23 @@ struct DirectoryFileTests {
         let directory = try DirectoryFile.read(Self.examplePath)
         #expect(
             directory.teams.map(\.name) == [
-                "cs-representatives", "cs-specialists", "ems", "order-team", "sales",
+                "citrix-portal-tech", "cs-representatives", "cs-specialists", "ems", "order-team", "sales",
             ])
         #expect(
             directory.users.map(\.name) == [
-                "cs-representatives", "cs-specialists", "ems", "intake", "operations", "order-team", "sales",
+                "citrix-portal-tech", "cs-representatives", "cs-specialists", "ems", "intake", "operations",
+                "order-team", "sales",
             ])
-        #expect(directory.user("intake")?.roles == [.starter("saas-to-local")])
+        #expect(
+            directory.user("intake")?.roles == [
+                .starter("saas-to-local"), .starter("saas-to-virtual-office"),
+            ])
         #expect(directory.user("intake")?.team == "cs-representatives")
-        #expect(directory.products.count == 6)
+        #expect(directory.products.count == 13)
         #expect(directory.product(code: "lantern-archive")?.trial?.version == "7")
+        #expect(directory.product(licensing: .setup)?.code == "vo-setup")
+        #expect(directory.product(licensing: .family("pigeon"))?.code == "vo-pigeon")
+        #expect(directory.product(licensing: .family("tidewater")) == nil)
         #expect(directory.calendar(of: "cs-specialists").timeZone == "America/Chicago")
         #expect(
             directory.calendar(of: "cs-representatives").hours(on: .monday) == ["08:00-12:00", "13:00-18:00"])
@@ -108,6 +115,26 @@ struct DirectoryFileTests {
                 #"directory.yaml:18: "ada" stands twice in users; remove or rename one"#,
                 #"directory.yaml:22: "a" stands twice in products; remove or rename one"#,
             ])
+    }
+
+    @Test("What is sold for Virtual Office is a setup or the licence of a family there is, each once")
+    func virtualOffice() {
+        func products(_ entries: String...) -> String {
+            Self.small + "products:\n" + entries.map { "  - {code: \($0)}\n" }.joined()
+        }
+        #expect(
+            findings(products("a, title: A, family: quill, virtualOffice: set up")) == [
+                #"directory.yaml:13: virtualOffice of product "a" must be what is licensed: "setup" or "licence of <family>", not "set up""#
+            ])
+        #expect(
+            findings(
+                products(
+                    "a, title: A, family: quill", "b, title: B, family: vo, virtualOffice: licence of quil",
+                    "c, title: C, family: vo, virtualOffice: setup",
+                    "d, title: D, family: vo, virtualOffice: setup")) == [
+                    #"directory.yaml:14: product "b" is the licence of the family "quil", which no product is in; did you mean "quill"?"#,
+                    #"directory.yaml:16: product "d" is the setup on Virtual Office, as "c" is; keep one"#,
+                ])
     }
 
     @Test("A team that is mailed to needs an address")

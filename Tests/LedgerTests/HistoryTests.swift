@@ -132,10 +132,11 @@ import Wire
         let (one, other) = (try inOrder.story(), try shuffled.story())
         #expect(one.summary == other.summary)
         #expect(one.why == other.why)
+        #expect(one.next == other.next)
         #expect(one.handoffs == other.handoffs)
         #expect(one.effects == other.effects)
         #expect(one.timers == other.timers)
-        #expect(one.ahead == other.ahead)
+        #expect(one.steps == other.steps)
         #expect(one.gaps == other.gaps)
         #expect(one.restored == other.restored)
         let digests = { (story: CaseStory) in Set(story.entries.map { "\($0.worker) \($0.turn)" }) }

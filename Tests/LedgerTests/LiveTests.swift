@@ -118,8 +118,8 @@ import Wire
                     type: "cancellation.take-cancellation.v1",
                     answerType: "cancellation.take-cancellation-answer.v1", team: "cs-specialists", key: "",
                     state: .open, heldBecause: nil, since: "2026-03-02T15:00:00Z",
-                    askedAt: "2026-03-02T15:00:00Z", due: .days(1), title: "Take the cancellation",
-                    lines: [], question: [:])
+                    askedAt: "2026-03-02T15:00:00Z", clock: HandoffClock(due: .days(1)),
+                    title: "Take the cancellation", lines: [], question: [:])
             ])
         let envelope = Envelope(
             id: MessageID(stringLiteral: "records-\(number)"), source: "/workers/cancellation",

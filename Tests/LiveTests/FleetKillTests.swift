@@ -31,7 +31,7 @@ extension Live {
                 let audit = try FleetAudit(
                     try running.finalStories(), running.traffic, try mailbox.mails.map(KeptMail.init))
                 print(
-                    "fleet kill -9: \(count) cases; \(5 * kills) kills, \(atWork) of them at work, in \(killed - began), settled "
+                    "fleet kill -9: \(count) cases; \(LiveFleet.everyone.count * kills) kills, \(atWork) of them at work, in \(killed - began), settled "
                         + "\(settled - killed) later, audited in \(ContinuousClock.now - settled); "
                         + "\(audit.mailsExpected) mails and \(audit.secondCopies) second copies; "
                         + "\(audit.stories.map(\.entries.count).reduce(0, +)) turns on the ledger")

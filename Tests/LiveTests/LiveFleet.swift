@@ -68,7 +68,10 @@ final class LiveFleet {
 
 extension LiveFleet {
     /// All services there are.
-    static let everyone = ["cancellation", "ems-reinstatement", "ordering", "notifier", "ledger"]
+    static let everyone = [
+        "cancellation", "vo-provisioning", "ems-reinstatement", "ordering", "licence-swapper", "notifier",
+        "ledger",
+    ]
 }
 
 extension LiveFleet {

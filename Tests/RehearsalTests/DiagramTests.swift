@@ -15,18 +15,34 @@ import WorkerKit
 @Suite struct DiagramTests {
     @Test("The diagram of saas-to-local that is checked in is what its rehearsal does")
     func saasToLocal() throws {
-        let rehearsal = Rehearsal(try SaaSToLocal.asMeant(), seed: 1, faults: .none)
+        try expect(
+            "saas-to-local", "From SaaS to a local installation", of: try SaaSToLocal.asMeant(),
+            where: "where everything is wanted and everyone answers well")
+    }
+
+    @Test("The diagram of saas-to-virtual-office that is checked in is what its rehearsal does")
+    func saasToVirtualOffice() throws {
+        try expect(
+            "saas-to-virtual-office", "From SaaS to Virtual Office", of: try SaaSToVirtualOffice.asMeant(),
+            where: "where everything is wanted, signed as one, and everyone answers well")
+    }
+
+    private func expect(
+        _ process: String, _ title: String, of scenario: Scenario, where: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let rehearsal = Rehearsal(scenario, seed: 1, faults: .none)
         try rehearsal.run()
         let caseID = try #require(
             rehearsal.history.committed(by: CancellationMessages.worker).cases.first)
         let diagram = SequenceDiagram(of: caseID, in: rehearsal.history) { effect in
             let mail = try? StrictDecoder.decode(SendMail.self, from: effect.data)
-            return mail.flatMap { $0.template == .handoff ? nil : $0.title }
+            return mail.flatMap { $0.fields.handoff != nil || $0.template == .notice ? nil : $0.title }
         }
         let page = """
-            # From SaaS to a local installation
+            # \(title)
 
-            How `saas-to-local` goes where everything is wanted and everyone answers well, drawn from its rehearsal.
+            How `\(process)` goes \(`where`), drawn from its rehearsal.
             What goes wrong on the way, and what then must never happen, is the rehearsal's own story.
 
             ```mermaid
@@ -34,8 +50,10 @@ import WorkerKit
 
             """
         let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Topology/processes/saas-to-local.md")
+            .appending(path: "../../Topology/processes/\(process).md")
         let checkedIn = try? String(contentsOf: file, encoding: .utf8)
-        #expect(checkedIn == page, "Topology/processes/saas-to-local.md is stale; it must read:\n\(page)")
+        #expect(
+            checkedIn == page, "Topology/processes/\(process).md is stale; it must read:\n\(page)",
+            sourceLocation: sourceLocation)
     }
 }

@@ -12,9 +12,9 @@ import Vocabulary
 
     @Test(
         "A fortnight keeps every never-rule, and at its end every case has ended or says why it waits",
-        arguments: SaaSToLocal.Fortnight.allCases)
-    func fortnight(_ fortnight: SaaSToLocal.Fortnight) throws {
-        let scenario = try SaaSToLocal.scenario(of: fortnight)
+        arguments: Fortnight.allCases)
+    func fortnight(_ fortnight: Fortnight) throws {
+        let scenario = try BothProcesses.scenario(of: fortnight)
         let started = ContinuousClock.now
         var coverage = Coverage()
         var ends: [CaseEnd: Int] = [:]

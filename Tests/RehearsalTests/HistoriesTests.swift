@@ -6,7 +6,7 @@ import Testing
 import Vocabulary
 import Wire
 
-/// What a thousand histories of `saas-to-local` say about the engine, and about the rehearsal itself.
+/// What a thousand histories of both processes say about the engine, and about the rehearsal itself.
 @Suite struct HistoriesTests {
     private static let seeds: ClosedRange<UInt64> = 1...1000
 
@@ -31,7 +31,7 @@ import Wire
     private static let shares = 4
 
     private static func rehearse(_ seeds: Range<UInt64>) throws -> Coverage {
-        let scenario = try SaaSToLocal.scenario()
+        let scenario = try BothProcesses.scenario()
         var coverage = Coverage()
         for seed in seeds {
             let rehearsal = Rehearsal(scenario, seed: seed)
@@ -77,7 +77,7 @@ import Wire
 
     @Test("A broken rule is told with its seed, its sentence, what breaks it, and how it came to that")
     func story() throws {
-        let scenario = try SaaSToLocal.scenario()
+        let scenario = try BothProcesses.scenario()
         let rehearsal = Rehearsal(scenario, seed: 1, planting: PlantedFault.publishesBeforeCommit.planting)
         let violation = #expect(throws: Violation.self) { try rehearsal.run() }
         let lines = try #require(violation).description.split(separator: "\n")
@@ -86,12 +86,12 @@ import Wire
                 == "seed 1 breaks sent-uncommitted: A worker's message never leaves before its turn is committed."
         )
         #expect(lines.contains { $0.contains("stands in no outbox") })
-        #expect(lines.contains { $0.contains("front-desk → baton.commands start.saas-to-local.front-desk") })
+        #expect(lines.contains { $0.contains("front-desk → baton.commands start.saas-to-") })
     }
 
     @Test("Where nothing goes wrong every case that is accepted is completed, and every mail sent once")
     func calm() throws {
-        let scenario = try SaaSToLocal.scenario()
+        let scenario = try BothProcesses.scenario()
         var completed = 0
         for seed in UInt64(1)...5 {
             let rehearsal = Rehearsal(scenario, seed: seed, faults: .none)

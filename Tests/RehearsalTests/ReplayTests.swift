@@ -12,7 +12,7 @@ import Testing
     }
 
     private func digest(seed: UInt64) throws -> RunningDigest {
-        let rehearsal = Rehearsal(try SaaSToLocal.scenario(), seed: seed)
+        let rehearsal = Rehearsal(try BothProcesses.scenario(), seed: seed)
         try rehearsal.run()
         return rehearsal.history.digest
     }

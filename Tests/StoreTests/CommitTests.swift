@@ -45,6 +45,17 @@ import Wire
         }
     }
 
+    @Test("The directory that clocks were set by is kept, the last one", arguments: StoreKind.allCases)
+    func directory(in kind: StoreKind) throws {
+        let place = try kind.place()
+        try place.use { store in
+            #expect(try store.directoryDigest() == nil)
+            _ = try store.commit([.directory("ab")])
+            _ = try store.commit([.directory("cd")])
+        }
+        #expect(try place.use { try $0.directoryDigest() } == "cd")
+    }
+
     @Test("The last row given for a key stands, within a commit and across", arguments: StoreKind.allCases)
     func replacing(in kind: StoreKind) throws {
         try kind.place().use { store in

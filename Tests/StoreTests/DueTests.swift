@@ -60,6 +60,20 @@ import Wire
         }
     }
 
+    @Test("The open handoffs of all cases, page by page, by id", arguments: StoreKind.allCases)
+    func allOpenHandoffs(in kind: StoreKind) throws {
+        try kind.place().use { store in
+            let states: [(HandoffID, HandoffState)] = [
+                ("z", .open), ("m", .held), ("a", .open), ("b", .answered), ("c", .open), ("d", .revoked),
+            ]
+            let rows = states.map { Samples.handoff($0, in: Self.slot($0.rawValue), state: $1) }
+            _ = try store.commit(rows.map(Change.handoff))
+            #expect(try store.openHandoffs(after: nil, atMost: 2).map(\.id) == ["a", "c"])
+            #expect(try store.openHandoffs(after: "c", atMost: 2).map(\.id) == ["z"])
+            #expect(try store.openHandoffs(after: "z", atMost: 2).isEmpty)
+        }
+    }
+
     @Test("Timers of one moment all come, in the same order each time", arguments: StoreKind.allCases)
     func ties(in kind: StoreKind) throws {
         try kind.place().use { store in

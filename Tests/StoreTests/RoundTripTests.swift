@@ -40,7 +40,8 @@ import Wire
         let bare = HandoffRow(
             id: "h-1", slot: .init(caseID: Samples.caseID, type: Samples.type, key: ""), team: "cs",
             state: .held,
-            gate: nil, question: .null, clock: HandoffClock(due: .elapsed(.seconds(90))), since: Samples.time(0))
+            gate: nil, question: .null, clock: HandoffClock(due: .elapsed(.seconds(90))),
+            since: Samples.time(0))
         try expect(bare, committedAs: .handoff(bare), in: kind) { try $0.handoff(bare.id) }
     }
 
@@ -49,7 +50,8 @@ import Wire
         for due in [BusinessDuration.days(1), .days(20), .hours(4), .minutes(30), .elapsed(.seconds(86_400))]
         {
             let row = HandoffRow(
-                id: "h-1", slot: Samples.slot, team: "cs", state: .held, gate: nil, question: [:], clock: HandoffClock(due: due),
+                id: "h-1", slot: Samples.slot, team: "cs", state: .held, gate: nil, question: [:],
+                clock: HandoffClock(due: due),
                 since: Samples.time(0))
             try expect(row, committedAs: .handoff(row), in: kind) { try $0.handoff(row.id) }
         }

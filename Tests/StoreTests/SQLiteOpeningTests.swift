@@ -86,6 +86,10 @@ import Wire
                     PRAGMA user_version = 1; PRAGMA application_id = \(Schema.applicationID);
                     INSERT INTO store VALUES (1, 'cancellation', 0, 1);
                     INSERT INTO cases VALUES ('saas-to-local/old', 1, x'7b7d', x'5b5d', x'5b5d', 'user:intake', 7000);
+                    INSERT INTO handoffs VALUES (1, 'open', 'saas-to-local/old', 'cancellation.a.v1', '', 'ems', 'open',
+                        NULL, x'7b7d', x'5b5d', '4 business hours', 8000, 7000);
+                    INSERT INTO handoffs VALUES (2, 'done', 'saas-to-local/old', 'cancellation.b.v1', '', 'ems', 'answered',
+                        NULL, x'7b7d', x'5b226162225d', '1 business day', 8000, 7000);
                     """)
         }
         try place.open { store in
@@ -93,6 +97,16 @@ import Wire
             #expect(row.stage == .open)
             #expect(row.turns == 0)
             #expect(row.startedBy == .user("intake"))
+            let open = try #require(try store.handoff("open"))
+            #expect(open.clock.start == open.askedAt)
+            #expect(open.clock.escalation == .days(1))
+            #expect(open.revision == 0)
+            // What was answered before revisions were kept counts as used.
+            let done = try #require(try store.handoff("done"))
+            #expect(done.revision == 1)
+            #expect(done.answeredIn == 0)
+            // No directory is noted: the clocks are set at the start.
+            #expect(try store.directoryDigest() == nil)
         }
     }
 

@@ -27,20 +27,38 @@ enum Samples {
     }
 
     static func caseRow(_ id: CaseID = caseID, memoryVersion: Int = 3) -> CaseRow {
-        CaseRow(
+        var row = CaseRow(
             id: id, memoryVersion: memoryVersion, memory: document, held: ["h-2", "h-1"],
             early: [key, InboxKey(sender: .worker("ox"), id: "e-9")], startedBy: .user("intake"),
             since: time(0), stage: .closing(.completed, awaiting: ["ordering", "ems-reinstatement"]), turns: 7
         )
+        row.lastOutward = 6
+        row.tooLate = text
+        row.passage = .given
+        row.withdrawal = key
+        return row
     }
 
     static func handoff(
         _ id: HandoffID = "h-1", in slot: HandoffRow.Slot = slot, state: HandoffState = .open
     ) -> HandoffRow {
-        HandoffRow(
+        var clock = HandoffClock(due: .hours(4), reminder: .minutes(90), escalation: .elapsed(.seconds(3600)))
+        clock.begin(at: time(61))
+        for (seconds, step) in HandoffClock.Step.allCases.enumerated() {
+            clock.say(step, at: time(62 + Int64(seconds)))
+        }
+        var row = HandoffRow(
             id: id, slot: slot, team: "cs-specialists", state: state, gate: "virtualOfficeReady",
-            question: document,
-            answers: ["ab", "cd"], clock: HandoffClock(due: .hours(4)), askedAt: time(60), since: time(5))
+            question: document, answers: ["ab", "cd"], clock: clock, askedAt: time(60), since: time(5),
+            wantedBy: "h-0")
+        row.heldBecause = text
+        row.custody = Custody(.declined, by: "ada", at: time(63), reason: text)
+        row.revision = 2
+        row.answeredIn = 5
+        row.original = document
+        row.revokedBecause = text
+        row.redrives = 3
+        return row
     }
 
     static func timer(_ slot: HandoffRow.Slot = slot, at seconds: Int64 = 10) -> TimerRow {

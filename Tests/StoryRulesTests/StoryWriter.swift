@@ -54,9 +54,9 @@ struct StoryWriter {
             id: HandoffID(stringLiteral: "\(standing.type)".replacing(".", with: "-")), type: standing.type,
             answerType: standing.type,
             team: "ems", key: "", state: standing.state, heldBecause: nil, since: before?.since ?? at,
-            askedAt: standing.state == .held ? nil : before?.askedAt ?? at, clock: HandoffClock(due: .days(1)), title: "",
-            lines: [],
-            question: nil)
+            askedAt: standing.state == .held ? nil : before?.askedAt ?? at,
+            clock: HandoffClock(due: .days(1)),
+            title: "", lines: [], question: nil)
     }
 }
 
@@ -69,7 +69,7 @@ extension CaseStory {
                 id: "saas-to-local/c-1", customer: "Harbour Lane", state: .completed,
                 startedBy: .user("intake"),
                 startedAt: zero, movedAt: zero, endedAt: zero, waitingFor: [], letters: 0),
-            why: "", entries: entries, earlierEntries: 0, handoffs: [], effects: [], timers: [], ahead: [],
+            why: "", steps: [], entries: entries, earlierEntries: 0, handoffs: [], effects: [], timers: [],
             letters: [], gaps: gaps, head: "")
     }
 }

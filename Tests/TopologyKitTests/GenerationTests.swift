@@ -17,7 +17,7 @@ struct GenerationTests {
     }
 
     @Test(
-        "A worker hears what it starts, what answers it, the events it names and its own letters; the ledger the rest"
+        "A worker hears what starts or takes back its cases, what answers it, the events it names and its own letters; the ledger the rest"
     )
     func bindings() throws {
         let bindings = try toyTopology().bindings.map { "\($0.queue) ← \($0.exchange.rawValue) \($0.key)" }
@@ -34,6 +34,7 @@ struct GenerationTests {
                 "baton.ledger.dead ← baton.dead ledger",
                 "baton.orders ← baton.commands answer.front-desk.orders",
                 "baton.orders ← baton.commands start.ordering.*",
+                "baton.orders ← baton.commands withdraw.ordering.*",
                 "baton.orders ← baton.redrive orders",
                 "baton.orders.dead ← baton.dead orders",
                 "baton.team.front-desk ← baton.handoffs front-desk.orders",
@@ -55,7 +56,10 @@ struct GenerationTests {
                 baton.billing
                 """,
                 "chief: baton.questions operator.{username}; ",
-                "clerk: baton.commands start.ordering.{username}, baton.questions starter.{username}; ",
+                """
+                clerk: baton.commands start.ordering.{username}, baton.commands withdraw.ordering.{username}, \
+                baton.questions starter.{username}; 
+                """,
                 """
                 desk: baton.commands answer.front-desk.orders, baton.questions team.{username}; \
                 baton.team.front-desk
@@ -163,9 +167,12 @@ struct GenerationTests {
         #expect(
             try toyTopology().files.map(\.path) == [
                 "definitions.json", "schemas/billing.bill-sent.v1.json",
-                "schemas/orders.order-placed.v1.json",
-                "schemas/orders.place-order.v1.json", "schemas/orders.sign-order-answer.v1.json",
-                "schemas/orders.sign-order.v1.json",
+                "schemas/orders.accept.v1.json", "schemas/orders.decline.v1.json",
+                "schemas/orders.escalation.v1.json", "schemas/orders.order-placed.v1.json",
+                "schemas/orders.place-order.v1.json", "schemas/orders.refusal.v1.json",
+                "schemas/orders.reminder.v1.json", "schemas/orders.revocation.v1.json",
+                "schemas/orders.sign-order-answer.v1.json", "schemas/orders.sign-order.v1.json",
+                "schemas/orders.withdraw.v1.json",
             ])
     }
 }

@@ -95,6 +95,29 @@ struct InvalidFleetTests {
         #expect(try problems([.init(Unheard.self)], directory()) == [.queueTwice("baton.unheard")])
     }
 
+    @Test(
+        "A process whose irreversible steps two workers own is named with both, since neither could judge a withdrawal"
+    )
+    func severalIrreversibleOwners() throws {
+        let problems = try problems([.init(Sawmill.self)], directory())
+        #expect(problems == [.severalIrreversibleOwners("felling", ["forester", "sawmill"])])
+        #expect(
+            problems[0].description
+                == "process \"felling\" has irreversible steps of forester and sawmill; one worker must own them all, "
+                + "for it decides whether a withdrawal comes too late")
+    }
+
+    @Test("A message of a worker's own must not be called like one that every worker has")
+    func reservedName() throws {
+        let problems = try problems([.init(Namesake.self)], directory())
+        #expect(
+            problems == [.reservedName("namesake.handoff-clock.v1"), .reservedName("namesake.withdraw.v1")])
+        #expect(
+            problems[1].description
+                == "message namesake.withdraw.v1 has a name that every worker has already for something else; rename it"
+        )
+    }
+
     @Test("Everything wrong is told at once")
     func all() throws {
         let problems = try problems(

@@ -124,6 +124,54 @@ enum Unheard: Worker {
     static var parts: [Part] { [] }
 }
 
+enum SawmillMessages: MessageSet {
+    static let worker: WorkerName = "sawmill"
+    static let outlines: [Outline] = [
+        Outline(
+            of: "felling", home: "sawmill", expected: .days(1),
+            steps: [
+                .asks(1, "Fell", "forester.fell.v1", of: "front-desk", isReversible: false),
+                .asks(2, "Saw", "sawmill.saw.v1", of: "front-desk", isReversible: false),
+                .asks(3, "Stack", "carter.stack.v1", of: "front-desk"),
+            ])
+    ]
+}
+
+/// The home of a process whose irreversible steps two workers own.
+enum Sawmill: Worker {
+    typealias Messages = SawmillMessages
+    static var parts: [Part] { [] }
+}
+
+enum NamesakeMessages: MessageSet {
+    static let worker: WorkerName = "namesake"
+    static let commands: [any Command.Type] = [WithdrawToo.self]
+}
+
+struct WithdrawToo: Command {
+    typealias Owner = NamesakeMessages
+    static let name = "withdraw"
+    var customer: String { "Ada & Co." }
+}
+
+struct OwnClock: Timer {
+    typealias Owner = NamesakeMessages
+    static let name = "handoff-clock"
+}
+
+/// Calls its messages like those that every worker has.
+enum Namesake: Worker {
+    typealias Messages = NamesakeMessages
+    static var parts: [Part] {
+        [
+            Part(in: .ordering) {
+                On(WithdrawToo.self) { _, _ in }
+                On(OwnClock.self) { _, _ in }
+            }
+        ]
+    }
+}
+
 // MARK: - The directory
 
 /// A directory of two teams, of which the first has a queue, and these users.

@@ -54,6 +54,32 @@ struct BusinessCalendarTests {
         #expect(berlin.adding(.days(0), to: "2026-11-28T10:00:00Z") == "2026-11-30T08:00:00Z")
     }
 
+    @Test(
+        "A month's last business day ends when the team closes on the last day it opens",
+        arguments: [
+            ("2026-11-03T10:00:00Z", "2026-11-30T16:00:00Z"),  // a Monday
+            ("2026-11-30T22:59:59Z", "2026-11-30T16:00:00Z"),  // still November in Berlin
+            ("2026-11-30T23:00:00Z", "2026-12-31T16:00:00Z"),  // already December there
+            ("2026-10-01T10:00:00Z", "2026-10-30T13:00:00Z"),  // a Friday; the month ends on a Saturday
+            ("2028-02-01T10:00:00Z", "2028-02-29T16:00:00Z"),  // a leap day
+        ] as [(Timestamp, Timestamp)])
+    func monthEnd(moment: Timestamp, closing: Timestamp) {
+        #expect(berlin.lastClosing(inMonthOf: moment) == closing)
+    }
+
+    @Test("Holidays at a month's end do not count, and a month may be without a business day")
+    func monthWithoutEnd() {
+        let days = (1...31).compactMap { LocalDate(year: 2026, month: 12, day: $0) }
+        #expect(
+            Self.office("Europe/Berlin", holidays: days.suffix(8)).lastClosing(
+                inMonthOf: "2026-12-01T10:00:00Z")
+                == "2026-12-23T16:00:00Z")
+        #expect(
+            Self.office("Europe/Berlin", holidays: days).lastClosing(inMonthOf: "2026-12-01T10:00:00Z") == nil
+        )
+        #expect(berlin.lastClosing(inMonthOf: .distantFuture) != nil, "the last month there is")
+    }
+
     @Test("Business hours count opening only")
     func hours() {
         #expect(berlin.adding(.hours(2), to: "2026-11-23T15:00:00Z") == "2026-11-24T09:00:00Z")

@@ -71,6 +71,26 @@ struct DirectoryTests {
         }
     }
 
+    @Test("What a firm needs on Virtual Office is the setup, and each family it moves once")
+    func virtualOffice() throws {
+        let directory = try Directory(products: [
+            .init(code: "ledger", title: "Ledger", family: "quill"),
+            .init(code: "invoices", title: "Invoices", family: "quill"),
+            .init(code: "archive", title: "Archive", family: "lantern"),
+            .init(code: "vo", title: "VO", family: "vo", virtualOffice: .setup),
+            .init(code: "vo-quill", title: "VO Quill", family: "vo", virtualOffice: .family("quill")),
+        ])
+        #expect(
+            directory.virtualOfficeLicences(toMove: ["ledger", "archive", "invoices"])
+                == [.setup, .family("quill"), .family("lantern")])
+        #expect(directory.product(licensing: .setup)?.code == "vo")
+        #expect(directory.product(licensing: .family("quill"))?.code == "vo-quill")
+        #expect(directory.product(licensing: .family("lantern")) == nil)
+        for text in ["", "Setup", "licence of", "licence of ", "setup of quill"] {
+            #expect(Directory.VirtualOfficeLicence(rawValue: text) == nil)
+        }
+    }
+
     private func sample() throws -> Directory {
         try Directory(
             calendars: [.init(key: "office", calendar: office), .init(key: "none", calendar: .fallback)],

@@ -12,10 +12,11 @@ enum Bakery: Worker {
 
     enum Gate: String, GateName {
         case flour
-        var closedBecause: String { "there is no flour" }
     }
 
-    static func isOpen(_ gate: Gate, _ memory: Memory) -> Bool { memory.isFlourThere }
+    static func closedBecause(_ gate: Gate, _ memory: Memory) -> String? {
+        memory.isFlourThere ? nil : "there is no flour"
+    }
 
     static var parts: [Part] {
         [
@@ -44,6 +45,17 @@ enum BakeryMessages: MessageSet {
     static let events: [any Event.Type] = [CakeBaked.self]
     static let handoffs: [any Handoff.Type] = [BakeCake.self]
     static let effects: [any Effect.Type] = [WeighFlour.self]
+}
+
+enum CrierMessages: MessageSet {
+    static let worker: WorkerName = "crier"
+    static let tells: [Team] = ["bakers"]
+}
+
+/// Asks nobody and takes no command.
+enum Crier: Worker {
+    typealias Messages = CrierMessages
+    static var parts: [Part] { [] }
 }
 
 enum MillMessages: MessageSet {

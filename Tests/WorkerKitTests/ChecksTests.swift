@@ -25,6 +25,19 @@ struct ChecksTests {
             checks.summary == ".data.tiers must be 1 to 5, not 9; .data.window.end must come after the start")
     }
 
+    @Test("What is wrong in a document within another is told by its whole path")
+    func within() throws {
+        var checks = try checks()
+        checks.within("form") { form in
+            form.require(false, "firm.id", "must not be empty")
+            form.within("backup") { $0.require(false, "at", "must lie in the past") }
+            form.requireText("", "name")
+        }
+        checks.require(false, "last", "must be there")
+        #expect(
+            checks.findings.map(\.field) == ["form.firm.id", "form.backup.at", "form.name", "last"])
+    }
+
     @Test("Ten findings are told, the others counted")
     func many() throws {
         var checks = try checks()

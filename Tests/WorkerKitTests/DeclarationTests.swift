@@ -44,24 +44,50 @@ struct DeclarationTests {
         #expect(effect.backoff == .seconds(5))
     }
 
-    @Test("Every message on the wire has a schema, a handoff two")
+    @Test(
+        "Every message on the wire has a schema, a handoff two, and so has what every worker takes and tells")
     func schemas() {
         #expect(
             bakery.schemas.map(\.type) == [
                 "bakery.order-cake.v1", "bakery.cake-baked.v1", "bakery.bake-cake.v1",
-                "bakery.bake-cake-answer.v1",
+                "bakery.bake-cake-answer.v1", "bakery.accept.v1", "bakery.decline.v1", "bakery.withdraw.v1",
+                "bakery.reminder.v1", "bakery.escalation.v1", "bakery.revocation.v1", "bakery.refusal.v1",
             ])
     }
 
-    @Test("Commands and answers take no unknown field, events do")
+    @Test("What people say takes no unknown field, what workers say does")
     func closedAndOpen() {
-        let isOpen = bakery.schemas.map { $0.schema["additionalProperties"] != false }
-        #expect(isOpen == [false, true, true, false])
+        let closed = bakery.schemas.filter { $0.schema["additionalProperties"] == false }.map(\.type.name)
+        #expect(closed == ["order-cake", "bake-cake-answer", "accept", "decline", "withdraw"])
+    }
+
+    @Test(
+        "A worker that tells teams what they need not answer has a schema for that, and one that hears nobody has none"
+    )
+    func notices() throws {
+        #expect(try WorkerDeclaration(Crier.self).schemas.map(\.type) == ["crier.notice.v1"])
+    }
+
+    @Test("Whoever declines or withdraws says who and why")
+    func reasons() throws {
+        for name in ["decline", "withdraw"] {
+            let schema = try #require(bakery.schemas.first { $0.type.name == name }?.schema)
+            #expect(schema["required"] == ["by", "reason"])
+        }
+    }
+
+    @Test("All that its author named is known by its type, also what never leaves the worker")
+    func named() {
+        #expect(
+            Set(bakery.named).isSuperset(of: [
+                "bakery.order-cake.v1", "bakery.cake-baked.v1", "bakery.bake-cake.v1",
+                "bakery.bake-cake-answer.v1", "bakery.weigh-flour.v1",
+            ]))
     }
 
     @Test("In an answer its own fields and the author's stand side by side")
     func answer() throws {
-        let schema = try #require(bakery.schemas.last?.schema)
+        let schema = try #require(bakery.schemas.first { $0.type == "bakery.bake-cake-answer.v1" }?.schema)
         #expect(schema["properties"]?.objectValue?.keys == ["tiers", "by", "onBehalf", "revision"])
         #expect(schema["required"] == ["tiers", "by"])
     }

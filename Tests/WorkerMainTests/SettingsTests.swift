@@ -119,6 +119,11 @@ import Vocabulary
             (["--broker-heartbeat"], "--broker-heartbeat must be one value, without a comma"),
             (["--broker-username="], "--broker-username must not be empty"),
             (["--store-create", "perhaps"], "--store-create must be true or false"),
+            (
+                ["--clock", "tomorrow"],
+                "--clock must be like \"2026-11-16T14:00:00Z since 2026-11-21T10:00:00Z times 3600\", "
+                    + "not \"tomorrow\""
+            ),
             (["--stop-budget", "0"], "--stop-budget must be whole seconds from 1 to 600, not \"0\""),
             (
                 ["--log-level", "loud"],

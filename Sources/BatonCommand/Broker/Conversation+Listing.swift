@@ -13,6 +13,8 @@ extension Conversation {
         var elements: [Element] = []
         var after: String?
         var total = 0
+        var progress = Progress()
+        defer { progress.end() }
         repeat {
             let size = min(limit - elements.count, Limits.listed)
             let page = try ask(question(after, size), naturallyAs: natural)
@@ -20,6 +22,7 @@ extension Conversation {
             elements += page.value.elements
             total = page.value.total
             after = page.value.elements.isEmpty ? nil : page.value.next
+            if after != nil { progress.tell(elements.count, of: min(total, limit)) }
         } while after != nil && elements.count < limit
         var members: JSONObject = ["elements": .array(json), "total": .integer(Int64(total))]
         members["next"] = after.map { .string($0) }

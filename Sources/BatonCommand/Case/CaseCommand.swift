@@ -5,5 +5,5 @@ struct CaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case",
         abstract: "Says where cases stand, and why.",
-        subcommands: [ListCases.self, ShowCase.self])
+        subcommands: [ListCases.self, ShowCase.self, WatchCase.self])
 }

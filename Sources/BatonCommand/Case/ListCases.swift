@@ -58,14 +58,24 @@ struct ListCases: Subcommand {
             ],
             rows: cases.elements.map { found in
                 [
-                    .init(found.id.rawValue), .init(found.customer), .init(found.state.rawValue),
+                    .init(found.id.rawValue), .init(found.customer), state(found),
                     .init(terminal.time(found.movedAt)),
                     found.letters == 0 ? .init("") : .init("\(found.letters)", .red),
-                    .init(found.waitingFor.first.map { terminal.time($0.due) } ?? ""),
-                    .init(Self.waiting(found)),
+                    due(found, terminal), .init(Self.waiting(found)),
                 ]
             })
         return table.lines(on: terminal) + ["", terminal.count(cases, "case", rest: "--limit")]
+    }
+
+    private static func state(_ found: CaseSummary) -> Table.Cell {
+        found.isLate ? .init("\(found.state.rawValue) late", .yellow) : .init(found.state.rawValue)
+    }
+
+    /// When the next answer is due, and whether one of them is overdue or stuck.
+    private static func due(_ found: CaseSummary, _ terminal: Terminal) -> Table.Cell {
+        guard let due = found.waitingFor.first.map({ terminal.time($0.due) }) else { return .init("") }
+        if found.stuck > 0 { return .init("\(due) stuck", .red) }
+        return found.overdue > 0 ? .init("\(due) overdue", .red) : .init(due)
     }
 
     private static func waiting(_ found: CaseSummary) -> String {

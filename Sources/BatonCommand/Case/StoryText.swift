@@ -9,57 +9,114 @@ struct StoryText {
     /// Whether every turn is told.
     let isVerbose: Bool
 
-    /// All of it: first where the case stands, then how it came there, then what follows.
+    /// All of it: first where the case stands, then what is under way, then how it came there.
     var lines: [String] {
-        head + section("What happened", happened) + section("Who holds it", holders)
-            + section("Work outside", outside) + section("What comes next", next)
-            + section("Dead letters", letters) + section("What is missing or doubtful", gaps)
+        glance + section("Who is asked", asked) + section("Work outside", outside)
+            + section("What the clocks will say", clocks) + section("Dead letters", letters)
+            + section("What is missing or doubtful", gaps)
+            + section("What happened", happened, indent: Self.turnIndent + 2)
     }
 
-    private func section(_ title: String, _ lines: [String]) -> [String] {
-        lines.isEmpty ? [] : ["", terminal.paint(title, .bold)] + lines.map { "  \($0)" }
+    /// The story at a glance: where the case stands and why, and its steps.
+    var glance: [String] { head + section("Steps", steps, indent: 6) }
+
+    private func section(_ title: String, _ lines: [String], indent: Int = 4) -> [String] {
+        guard !lines.isEmpty else { return [] }
+        return ["", terminal.paint(title, .bold)]
+            + lines.flatMap { terminal.wrapped("  \($0)", indent: indent) }
     }
 
     // MARK: Where it stands
 
     private var head: [String] {
         let summary = story.summary
-        var stands = summary.state.rawValue
-        if let ended = summary.endedAt { stands += " since \(terminal.time(ended))" }
-        return [
-            terminal.paint("\(summary.customer), \(summary.id.process)", .bold),
-            "Case     \(summary.id)",
-            "State    \(stands)",
-            "Started  \(terminal.time(summary.startedAt)) by \(summary.startedBy.name)",
-            "Why      \(terminal.retimed(story.why))",
-            "Times    \(terminal.zoneName)",
-        ]
+        var facts = [("Case", summary.id.rawValue), ("State", terminal.state(of: summary))]
+        func add(_ name: String, _ value: String?) {
+            if let value { facts.append((name, value)) }
+        }
+        add("Held by", holder)
+        add("Started", "\(terminal.time(summary.startedAt)) by \(summary.startedBy.name)")
+        add("Expected", summary.expectedEnd.map { "to end by \(terminal.time($0))" })
+        add("Warning", summary.warning.map { terminal.paint(terminal.retimed($0), .yellow) })
+        if summary.state == .open { add("Withdraw", withdrawal) }
+        add("Why", terminal.retimed(story.why))
+        add("Next", story.next)
+        add("Times", terminal.zoneName)
+        return terminal.wrapped(
+            terminal.paint("\(summary.customer), \(summary.id.process)", .bold), indent: 0)
+            + facts.flatMap { terminal.wrapped(Self.fact($0, $1), indent: Self.labelWidth) }
     }
 
-    // MARK: What happened
+    private static let labelWidth = 10
+    /// Where a turn's sentence begins, after its time.
+    static let turnIndent = "2026-11-21 03:50  → ".count
 
-    private var happened: [String] {
-        var teller = TurnTeller(story: story, terminal: terminal, isVerbose: isVerbose)
-        let told = story.entries.flatMap { teller.lines(of: $0) }
-        guard story.earlierEntries > 0 else { return told }
-        return ["(\(story.earlierEntries) earlier turns are left out)"] + told
+    /// A value beside its name.
+    static func fact(_ name: String, _ value: String) -> String {
+        name + String(repeating: " ", count: max(1, labelWidth - name.count)) + value
     }
 
-    // MARK: What follows
+    /// Who has the ball; `nil` where the case is over.
+    private var holder: String? {
+        guard story.summary.state == .open else { return nil }
+        let open = story.handoffs.filter { $0.state == .open }
+        guard let first = open.first else { return "nobody" }
+        let more = open.count > 1 ? ", and \(open.count - 1) more" : ""
+        return "\(terminal.holder(of: first))\(more)"
+    }
 
-    private var holders: [String] {
+    private var withdrawal: String {
+        story.tooLate.map { "too late: \"\($0)\" cannot be undone" } ?? "still possible"
+    }
+
+    // MARK: Steps
+
+    private var steps: [String] {
+        story.steps.map { step in
+            let whose = step.team?.rawValue ?? "notice by \(step.worker)"
+            var words = "\(mark(step.status)) \(step.title) (\(whose))\(standing(step))"
+            if step.status == .ahead, let condition = step.onlyIf { words += ", only if \(condition)" }
+            if step.status == .skipped, let condition = step.onlyIf { words += " (only if \(condition))" }
+            return step.isReversible || step.status == .skipped ? words : "\(words), cannot be undone"
+        }
+    }
+
+    private func mark(_ status: CaseStory.Step.Status) -> String {
+        switch status {
+        case .done: terminal.paint("✓", .green)
+        case .open: terminal.paint("▶", .yellow)
+        case .held: "‖"
+        case .ahead: "·"
+        case .skipped: terminal.paint("–", .dim)
+        }
+    }
+
+    /// Where a step stands, as the end of its line.
+    private func standing(_ step: CaseStory.Step) -> String {
+        let since = step.since.map { " \(terminal.time($0))" } ?? ""
+        switch step.status {
+        case .done: return step.team == nil ? "" : ": done\(since)\(step.by.map { " by \($0)" } ?? "")"
+        case .open:
+            let parts =
+                step.count.wanted > 1 ? ", \(step.count.answered) of \(step.count.wanted) answered" : ""
+            return ": asked\(since)\(parts)\(step.custody.map { ", \(terminal.custody($0))" } ?? "")"
+        case .held: return ": held"
+        case .ahead: return ""
+        case .skipped: return ": left out"
+        }
+    }
+
+    // MARK: What is under way
+
+    private var asked: [String] {
         story.handoffs.compactMap { handoff in
             switch handoff.state {
             case .open:
-                let since = "since \(terminal.time(handoff.askedAt ?? handoff.since))"
-                let due = handoff.due.map { due in
-                    handoff.isOverdue
-                        ? terminal.paint("overdue since \(terminal.time(due))", .red)
-                        : "due \(terminal.time(due))"
-                }
                 let short = handoff.id.rawValue.prefix(Limits.shownIDCharacters)
-                let words = [since, due].compactMap(\.self).joined(separator: ", ")
-                return "\(handoff.team): \(handoff.title), \(words) (\(short))"
+                let custody = handoff.custody.map { ", \(terminal.custody($0))" } ?? ""
+                return
+                    "\(handoff.team): \(handoff.title), since \(terminal.time(handoff.askedAt ?? handoff.since))"
+                    + "\(terminal.deadline(of: handoff).map { ", \($0)" } ?? "")\(custody) (\(short))"
             case .held:
                 return "nobody yet: \(handoff.title)"
                     + (handoff.heldBecause.map { ", held because \($0)" } ?? "")
@@ -83,25 +140,25 @@ struct StoryText {
             case .done: return nil
             }
         }
-            + story.timers.compactMap { timer in
-                isVerbose ? timer.at.map { "timer \(timer.type) at \(terminal.time($0))" } : nil
-            }
     }
 
-    private var next: [String] {
-        guard story.summary.state == .open else { return [] }
-        return story.ahead.map { step in
-            var words = "\(step.team?.rawValue ?? step.worker.rawValue): \(step.title)"
-            if let condition = step.onlyIf { words += ", only if \(condition)" }
-            return step.isReversible ? words : "\(words) (cannot be undone)"
+    /// What the clocks of open handoffs and the timers of workers will say if nothing comes, the next in front.
+    private var clocks: [String] {
+        var alarms = story.handoffs.flatMap { handoff in
+            handoff.timers.map {
+                (at: $0.at, says: "\(terminal.says($0.step, to: handoff.team)): \(handoff.title)")
+            }
         }
+        alarms += story.timers.compactMap { timer in timer.at.map { (at: $0, says: "timer \(timer.type)") } }
+        return alarms.sorted { $0.at < $1.at }.map { "\(terminal.time($0.at))  \($0.says)" }
     }
 
     private var letters: [String] {
         story.letters.map { letter in
             let short = letter.id.prefix(Limits.shownIDCharacters)
             return
-                "\(terminal.time(letter.at))  \(terminal.paint(letter.reason, .red)): \(letter.why) (\(short))"
+                "\(terminal.time(letter.at))  \(terminal.paint(letter.reason, .red)): "
+                + "\(terminal.retimed(letter.why)) (\(short))"
         }
     }
 
@@ -120,6 +177,15 @@ struct StoryText {
                     "the ledger's own entries were changed behind its back, from place \(place) on", .red))
         }
         return lines
+    }
+
+    // MARK: What happened
+
+    private var happened: [String] {
+        var teller = TurnTeller(story.handoffs, terminal: terminal, isVerbose: isVerbose)
+        let told = story.entries.flatMap { teller.lines(of: $0) }
+        guard story.earlierEntries > 0 else { return told }
+        return ["(\(story.earlierEntries) earlier turns are left out)"] + told
     }
 }
 

@@ -56,7 +56,7 @@ struct ListLetters: Subcommand {
                 [
                     .init(String(letter.id.prefix(Limits.shownIDCharacters))),
                     .init(terminal.time(letter.at)), .init(letter.reason, .red), .init(letter.queue),
-                    .init(letter.caseID?.rawValue ?? ""), .init(letter.why),
+                    .init(letter.caseID?.rawValue ?? ""), .init(terminal.retimed(letter.why)),
                 ]
             })
         return counts(letters, terminal) + [""] + table.lines(on: terminal)

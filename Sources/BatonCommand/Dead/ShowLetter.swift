@@ -49,7 +49,7 @@ struct ShowLetter: Subcommand {
         let body =
             letter.body.map { $0.indentedText.split(separator: "\n").map(String.init) }
             ?? letter.excerpt.map { [$0] } ?? ["(nothing of it is kept)"]
-        return ["\(terminal.paint(summary.reason, .red)): \(summary.why)", ""]
+        return ["\(terminal.paint(summary.reason, .red)): \(terminal.retimed(summary.why))", ""]
             + facts.map { $0.0 + String(repeating: " ", count: width - $0.0.count + 2) + $0.1 }
             + ["", terminal.paint(letter.body == nil ? "What it holds begins with" : "What it holds", .bold)]
             + body.map { "  \($0)" }

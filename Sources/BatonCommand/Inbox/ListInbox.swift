@@ -44,18 +44,28 @@ struct ListInbox: Subcommand {
         guard !inbox.elements.isEmpty else { return ["No open handoffs."] }
         let table = Table(
             columns: [
-                .init("HANDOFF"), .init("DUE"), .init("SINCE"), .init("CASE", isElastic: true),
-                .init("CUSTOMER", isElastic: true), .init("TITLE", isElastic: true),
+                .init("HANDOFF"), .init("DUE"), .init("SINCE"), .init("HELD BY", isElastic: true),
+                .init("CASE", isElastic: true), .init("CUSTOMER", isElastic: true),
+                .init("TITLE", isElastic: true),
             ],
             rows: inbox.elements.map { handoff in
                 [
                     .init(String(handoff.id.rawValue.prefix(Limits.shownIDCharacters))),
-                    terminal.due(handoff), .init(terminal.time(handoff.since)),
+                    terminal.due(handoff), .init(terminal.time(handoff.since)), holder(handoff),
                     .init(handoff.caseID.rawValue),
                     .init(handoff.customer ?? ""), .init(handoff.title),
                 ]
             })
         return table.lines(on: terminal) + ["", terminal.count(inbox, "handoff", rest: "--all")]
+    }
+
+    /// The person who accepted it, or that it was declined.
+    private static func holder(_ handoff: OpenHandoff) -> Table.Cell {
+        switch handoff.custody?.said {
+        case .accepted: .init(handoff.custody?.by.rawValue ?? "")
+        case .declined: .init("declined", .red)
+        case nil: .init("")
+        }
     }
 }
 
@@ -63,6 +73,7 @@ extension Terminal {
     /// When an answer is due, for a table.
     fileprivate func due(_ handoff: OpenHandoff) -> Table.Cell {
         guard let due = handoff.due else { return .init("held", .dim) }
+        if handoff.stuckSince != nil { return .init("\(time(due)) stuck", .red) }
         return handoff.isOverdue ? .init("\(time(due)) overdue", .red) : .init(time(due))
     }
 

@@ -33,8 +33,9 @@ struct ShowHandoff: Subcommand {
             "Handoff   \(handoff.id)",
             "Case      \(handoff.caseID)\(handoff.customer.map { " (\($0))" } ?? "")",
             "Asked of  \(handoff.team), by \(handoff.worker)",
-            "State     \(terminal.state(of: handoff))", "",
+            "State     \(terminal.state(of: handoff))",
         ]
+        lines += clock(handoff, terminal) + [""]
         lines += handoff.lines.isEmpty ? [] : handoff.lines.map { "  \($0)" } + [""]
         let fields = FieldSchema(schema).fields.filter { !["by", "onBehalf"].contains($0.path) }
         if handoff.lines.isEmpty, let question = handoff.question {
@@ -58,15 +59,19 @@ struct ShowHandoff: Subcommand {
         ]
         return lines + [terminal.paint("(\(terminal.timesIn))", .dim)]
     }
-}
 
-extension Terminal {
-    /// Where a handoff stands, in words.
-    func state(of handoff: OpenHandoff) -> String {
-        var words = "\(handoff.state.rawValue), wanted \(time(handoff.since))"
-        if let why = handoff.heldBecause { words += ", held because \(why)" }
-        guard handoff.state == .open, let due = handoff.due else { return words }
-        let when = handoff.isOverdue ? paint("overdue since \(time(due))", .red) : "due \(time(due))"
-        return "\(words), \(when)"
+    /// Who has it, and what was and will be said while no answer comes.
+    private static func clock(_ handoff: OpenHandoff, _ terminal: Terminal) -> [String] {
+        guard handoff.state == .open else { return [] }
+        let (clock, team) = (handoff.clock, handoff.team)
+        var lines = ["Held by   \(terminal.holder(of: handoff))"]
+        if let at = clock.remindedAt { lines.append("Reminded  \(terminal.time(at)): \(team)") }
+        if let at = clock.escalatedAt {
+            lines.append("Escalated \(terminal.time(at)): the contact of \(team) was told")
+        }
+        lines += handoff.timers.map {
+            "Clock     \(terminal.time($0.at)): \(terminal.says($0.step, to: team))"
+        }
+        return lines
     }
 }

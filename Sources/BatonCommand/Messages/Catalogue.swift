@@ -5,11 +5,13 @@ internal import WorkerKit
 
 /// What people may say to the fleet, read off the workers' declarations.
 struct Catalogue {
-    /// A worker that starts a process, and the commands it takes.
+    /// A process that people start, and the commands that do.
     struct Start: Equatable {
         /// The process.
         let process: ProcessName
-        /// The types of the worker's commands.
+        /// Its home: the worker that starts its cases and takes them back.
+        let home: WorkerName
+        /// The types of its commands.
         let commands: [MessageType]
     }
 
@@ -25,7 +27,7 @@ struct Catalogue {
     /// Reads declarations.
     init(_ workers: [WorkerDeclaration]) {
         starts = workers.flatMap { worker in
-            worker.starts.map { Start(process: $0, commands: worker.commands) }
+            worker.commands.map { Start(process: $0, home: worker.name, commands: $1) }
         }.sorted { $0.process < $1.process }
         schemas = Dictionary(
             workers.flatMap(\.schemas).map { ($0.type, $0.schema) }, uniquingKeysWith: { first, _ in first })
@@ -56,14 +58,6 @@ extension Catalogue.Start {
             throw .unknownCommand(name, process, known: commands)
         }
         return command
-    }
-}
-
-extension WorkerDeclaration {
-    /// The types of what people send to the worker: all it describes that it neither publishes nor asks.
-    fileprivate var commands: [MessageType] {
-        let others = publishes.map(\.type) + handoffs.flatMap { [$0.type, $0.answerType] }
-        return schemas.map(\.type).filter { !others.contains($0) }
     }
 }
 

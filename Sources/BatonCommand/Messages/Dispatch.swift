@@ -16,13 +16,15 @@ struct Dispatch: Sendable {
     let what: String
     /// What to do where the broker refuses it.
     let remedy: String
+    /// Why it is not sent, unless it was before; `nil` where nothing is in its way.
+    var obstacle: HandoffClosed?
 
     /// What became of a message.
     enum Outcome: Sendable {
         /// The broker has it; nobody waited.
         case sent
-        /// The broker has it, and the verdict did not come in time.
-        case unknown(why: String)
+        /// The broker has it, and the verdict did not come in time; where the worker keeps it, that is known.
+        case unknown(why: String, kept: JSON? = nil)
         /// The verdict.
         case known(LedgerReply<Verdict>)
     }
@@ -36,50 +38,69 @@ struct Dispatch: Sendable {
     ///
     /// - Parameters:
     ///   - patience: how long, in seconds; `nil` for not at all.
-    ///   - announce: hears that the broker has it, before any waiting: whoever ends that keeps the id.
+    ///   - announce: hears, in sentences, that the broker has it, before any waiting (whoever ends that keeps the id),
+    ///     and what is waited for.
     func run(
         _ conversation: Conversation, patienceSeconds patience: Int?,
-        announce: @Sendable (Dispatch) -> Void
+        announce: @Sendable (String) -> Void
     ) throws -> Outcome {
+        if let obstacle {
+            // What was sent before under this id is not sent again: its verdict is known.
+            guard case .known(let verdict) = try outcome(conversation, patienceSeconds: 0, announce: { _ in })
+            else { throw obstacle }
+            return .known(verdict)
+        }
         try conversation.send(envelope, key: key, what: what, remedy: remedy)
-        announce(self)
+        announce("Sent as \(envelope.id).")
         guard let patience else { return .sent }
         // From here on the message is safe, and a missing ledger must not look like a missing message.
         do {
-            guard let verdict = try verdict(conversation, patienceSeconds: patience) else {
-                return .unknown(why: "the ledger has not heard of it within \(patience) s")
-            }
-            return .known(verdict)
+            return try outcome(conversation, patienceSeconds: patience, announce: announce)
         } catch let fault as any Failure {
             return .unknown(why: fault.description)
         }
     }
 
     /// Asks for the verdict until it is known or the time is up; the ledger holds each question for a while.
-    func verdict(
-        _ conversation: Conversation, patienceSeconds patience: Int
-    ) throws -> LedgerReply<Verdict>? {
+    private func outcome(
+        _ conversation: Conversation, patienceSeconds patience: Int, announce: @Sendable (String) -> Void
+    ) throws -> Outcome {
         var left = patience
+        var outcome = Outcome.unknown(why: "the ledger has not heard of it within \(patience) s")
+        var announced: String?
         repeat {
             let slice = min(left, AskVerdict.longestWaitSeconds)
             let question = AskVerdict(
                 id: envelope.id, digest: envelope.contentDigest, waitSeconds: slice)
             let reply = try conversation.ask(question, naturallyAs: role, extraSeconds: slice)
-            if let verdict = reply.value.verdict {
-                return LedgerReply(json: reply.json["verdict"] ?? .null, value: verdict)
+            guard let verdict = reply.value.verdict else {
+                left -= slice
+                continue
             }
-            left -= slice
+            let json = reply.json["verdict"] ?? .null
+            guard verdict.outcome == .early else { return .known(LedgerReply(json: json, value: verdict)) }
+            // The worker waits for another's word, and a later record decides; the ledger does not hold this question.
+            let waiting = verdict.undecided
+            if announced != waiting { announce("\(waiting).") }
+            (announced, outcome) = (waiting, .unknown(why: waiting, kept: json))
+            if left > 0 { sleep(UInt32(Limits.undecidedPauseSeconds)) }
+            left -= Limits.undecidedPauseSeconds
         } while left > 0
-        return nil
+        return outcome
     }
 }
 
 extension Dispatch {
-    /// Says under which id it went, to people who may not wait for the rest.
-    static func announcement(_ reading: ReadingOptions) -> @Sendable (Dispatch) -> Void {
+    /// What to do for whoever may not start or withdraw cases of a process.
+    static func starterRemedy(_ process: ProcessName) -> String {
+        "give the user the role \"starter of \(process)\" in the directory, and apply the topology"
+    }
+
+    /// Says at once, to people who may not wait for the rest, under which id it went and what it waits for.
+    static func announcement(_ reading: ReadingOptions) -> @Sendable (String) -> Void {
         guard reading.output.output == .text else { return { _ in } }
-        return { dispatch in
-            print("Sent as \(dispatch.envelope.id).")
+        return { sentence in
+            print(sentence)
             fflush(nil)
         }
     }
@@ -90,8 +111,9 @@ extension Dispatch {
         var json: JSONObject = ["id": .string(id), "type": .string(envelope.type.description)]
         json["case"] = envelope.subject.map { .string($0.rawValue) }
         guard case .known(let reply) = outcome else {
+            if case .unknown(_, let kept?) = outcome { json["verdict"] = kept }
             reading.tell([], .object(json))
-            guard case .unknown(let why) = outcome else { return .ok }
+            guard case .unknown(let why, _) = outcome else { return .ok }
             Failures.tell(
                 "the broker has the message, and its verdict is not known yet: \(why); ask again with the same command "
                     + "and --id \(id)")
@@ -101,9 +123,9 @@ extension Dispatch {
         json["verdict"] = reply.json
         reading.tell(lines(verdict, terminal), .object(json))
         guard verdict.outcome == .refused || verdict.outcome == .dead else { return .ok }
-        Failures.tell(
-            "\(verdict.worker) refused it: \(verdict.trouble?.why ?? "it does not say why"); nothing has changed"
-        )
+        let why = verdict.trouble?.why ?? "it does not say why"
+        let amendment = Amendment(of: envelope.correlationID, offeredBy: why).map { "; \($0.hint)" } ?? ""
+        Failures.tell("\(verdict.worker) refused it: \(why); nothing has changed\(amendment)")
         return .refused
     }
 
@@ -113,8 +135,14 @@ extension Dispatch {
             let ofCase = (verdict.caseID ?? envelope.subject).map { ", case \($0)" } ?? ""
             let applied = terminal.paint("Applied", .green)
             return ["\(applied) by \(verdict.worker) at \(terminal.time(verdict.at))\(ofCase)."]
-        case .early: return ["Kept by \(verdict.worker) until its time has come."]
-        case .refused, .dead: return []
+        case .early, .refused, .dead: return []
         }
+    }
+}
+
+extension Verdict {
+    /// That nothing is decided yet, and why.
+    fileprivate var undecided: String {
+        "\(worker) has not decided yet" + (trouble.map { ": \($0.why)" } ?? "")
     }
 }

@@ -81,6 +81,8 @@ enum DocumentFault: Failure, Equatable {
     case notJSON(String, JSONSyntaxError)
     /// It is an envelope that cannot be sent.
     case envelope(String)
+    /// It says one revision, and `--revision` another.
+    case revision(JSON, asked: Int)
     /// It is JSON, and no object.
     case notAnObject
     /// A field cannot be set so.
@@ -95,6 +97,8 @@ enum DocumentFault: Failure, Equatable {
             "\(name) is too long for a message: at most \(Limits.documentBytes) bytes are taken, the envelope included"
         case .notJSON(let name, let error): "\(name) is not a JSON document: \(error)"
         case .envelope(let why): "the message is a CloudEvent, and \(why)"
+        case .revision(let said, let asked):
+            "the message's revision is \(said.text), but --revision says \(asked)"
         case .notAnObject: "the message must be a JSON object with the fields of its data"
         case .field(let path, let why): "--set \(path): \(why)"
         case .caseID(let id): "--case must \(HandoffID.rule), not \"\(id)\""
@@ -104,7 +108,7 @@ enum DocumentFault: Failure, Equatable {
     var exitStatus: ExitStatus {
         switch self {
         case .field, .caseID: .usage
-        case .unreadable, .tooLong, .notJSON, .envelope, .notAnObject: .badData
+        case .unreadable, .tooLong, .notJSON, .envelope, .revision, .notAnObject: .badData
         }
     }
 }

@@ -10,6 +10,8 @@ struct MessageDraft {
     let data: JSON
     private let written: Envelope?
 
+    /// The id that the envelope has.
+    var namedID: MessageID? { written?.id }
     /// The case that the envelope names.
     var subject: CaseID? { written?.subject }
     /// The handoff that the envelope names.

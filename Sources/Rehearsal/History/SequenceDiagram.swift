@@ -79,7 +79,11 @@ public struct SequenceDiagram {
         }
     }
 
+    /// The workers that take it and have the case; a binding may bring it to others, for another process.
     private func hearers(of publication: Publication) -> [String] {
-        history.workers.filter { publication.queues.contains(QueueName.worker($0)) }.map(\.rawValue)
+        history.workers.filter {
+            publication.queues.contains(QueueName.worker($0))
+                && history.committed(by: $0).caseRow(caseID) != nil
+        }.map(\.rawValue)
     }
 }

@@ -36,7 +36,7 @@ extension NeverRule {
                     return "\(asked.type) \(wrong.0) \(wrong.2 ?? "nothing"), "
                         + "but the outline says \(wrong.1 ?? "nothing")"
                 }
-                return outline.steps.first { $0.place < step.place && !history.hasPassed($0, in: caseID) }
+                return outline.steps.first { $0.lastPlace < step.place && !history.hasPassed($0, in: caseID) }
                     .map { "\(asked.type) is asked before \"\($0.title)\" is done" }
             })
     }
@@ -46,7 +46,10 @@ extension History {
     /// Whether a step is done in a case, or left out where that may be.
     fileprivate func hasPassed(_ step: Outline.Step, in caseID: CaseID) -> Bool {
         guard let type = step.handoff else { return true }
-        let rows = committed(by: step.owner).handoffs(of: caseID).filter { $0.slot.type == type }
+        // What was taken back is asked anew, or not at all.
+        let rows = committed(by: step.owner).handoffs(of: caseID).filter {
+            $0.slot.type == type && $0.state != .revoked
+        }
         if rows.isEmpty { return step.onlyIf != nil }
         return rows.allSatisfy { $0.state == .answered }
     }

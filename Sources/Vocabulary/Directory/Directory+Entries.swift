@@ -85,13 +85,19 @@ extension Directory {
         public let family: String
         /// The trial version, if there is one.
         public let trial: Trial?
+        /// What it licenses on Virtual Office, if it does.
+        public let virtualOffice: VirtualOfficeLicence?
 
         /// Makes an entry.
-        public init(code: String, title: String, family: String, trial: Trial? = nil) {
+        public init(
+            code: String, title: String, family: String, trial: Trial? = nil,
+            virtualOffice: VirtualOfficeLicence? = nil
+        ) {
             self.code = code
             self.title = title
             self.family = family
             self.trial = trial
+            self.virtualOffice = virtualOffice
         }
     }
 

@@ -5,7 +5,7 @@ extension Directory {
     var problems: [InvalidDirectory.Problem] {
         repeated(calendars.map(\.key), .calendars, "key") + repeated(teams.map(\.name.rawValue), .teams)
             + repeated(users.map(\.name.rawValue), .users) + repeated(products.map(\.code), .products, "code")
-            + teams.flatMap(problems) + users.flatMap(problems)
+            + teams.flatMap(problems) + users.flatMap(problems) + products.flatMap(problems)
     }
 
     /// Names are sorted, so like ones are neighbours.
@@ -56,6 +56,26 @@ extension Directory {
                 sentence: "team \"\(name)\" of user \"\(user.name)\" is not in teams"
                     + suggestion(name.rawValue, teams.map(\.name.rawValue)))
         ]
+    }
+
+    /// A licence is of a family there is, and sold once: a proposal must name the one product that is missing.
+    private func problems(of product: Product) -> [InvalidDirectory.Problem] {
+        guard let licence = product.virtualOffice else { return [] }
+        var sentences: [String] = []
+        let families = products.map(\.family)
+        if case .family(let family) = licence, !families.contains(family) {
+            sentences.append(
+                "product \"\(product.code)\" is the licence of the family \"\(family)\", which no product is in"
+                    + suggestion(family, families))
+        }
+        if let other = self.product(licensing: licence), other.code != product.code {
+            sentences.append(
+                "product \"\(product.code)\" is the \(licence) on Virtual Office, as \"\(other.code)\" is; keep one"
+            )
+        }
+        return sentences.map {
+            .init(section: .products, entry: product.code, key: "virtualOffice", sentence: $0)
+        }
     }
 
     private func suggestion(_ word: String, _ known: [String]) -> String {

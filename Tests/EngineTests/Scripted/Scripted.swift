@@ -12,10 +12,12 @@ enum Scripted: Worker {
 
     enum Gate: String, GateName {
         case curtain
-        var closedBecause: String { "the curtain is down" }
     }
 
-    static func isOpen(_ gate: Gate, _ memory: Memory) -> Bool { memory.isGateOpen }
+    static func closedBecause(_ gate: Gate, _ memory: Memory) -> String? {
+        memory.isGateOpen
+            ? nil : (["the curtain is down"] + memory.words.map { "after \"\($0)\"" }).joined(separator: " ")
+    }
 
     static var parts: [Part] {
         [

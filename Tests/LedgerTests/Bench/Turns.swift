@@ -23,19 +23,22 @@ enum Turns {
 
     /// The form that starts a case, which asks `care` for a day.
     static func start(
-        _ id: CaseID = caseID, customer: String = "Harbour Lane", by user: UserName = "intake"
+        _ id: CaseID = caseID, customer: String = "Harbour Lane", by user: UserName = "intake",
+        minute: Int = 0
     ) -> TurnRecord {
         TurnRecord(
-            caseID: id, number: 1, at: minute(0),
+            caseID: id, number: 1, at: Self.minute(minute),
             heard: heard(.start, "carrier.moving-form.v1", "form-\(id.id)", .user(user), data: ["rooms": 3]),
-            outcome: .applied, customer: customer, handoffs: [handoff("day-\(id.id)", .open)])
+            outcome: .applied, customer: customer, handoffs: [handoff("day-\(id.id)", .open, since: minute)])
     }
 
     /// The answer to it, which holds the next step.
     static func agreed(_ id: CaseID = caseID, number: Int = 2, minute: Int = 10) -> TurnRecord {
         TurnRecord(
             caseID: id, number: number, at: Self.minute(minute),
-            heard: heard(.answer, "carrier.agree-day-answer.v1", "answer-\(id.id)", .team("care")),
+            heard: heard(
+                .answer, "carrier.agree-day-answer.v1", "answer-\(id.id)", .team("care"),
+                handoff: HandoffID(stringLiteral: "day-\(id.id)"), data: ["by": "robin", "day": "friday"]),
             outcome: .applied,
             handoffs: [
                 handoff("day-\(id.id)", .answered),
@@ -66,7 +69,9 @@ enum Turns {
     static func ended(_ id: CaseID = caseID, number: Int = 4) -> TurnRecord {
         TurnRecord(
             caseID: id, number: number, at: minute(90),
-            heard: heard(.answer, "carrier.move-in-answer.v1", "in-answer-\(id.id)", .team("care")),
+            heard: heard(
+                .answer, "carrier.move-in-answer.v1", "in-answer-\(id.id)", .team("care"),
+                handoff: HandoffID(stringLiteral: "in-\(id.id)"), data: ["by": "kim"]),
             outcome: .applied,
             sent: [.init(kind: .event, type: "carrier.moved-in.v1", id: "e", digest: "d")],
             handoffs: [handoff("in-\(id.id)", .answered, type: "carrier.move-in.v1", since: 10)],
@@ -86,21 +91,43 @@ enum Turns {
     }
 
     static func heard(
-        _ kind: TurnRecord.Heard.Kind, _ type: MessageType, _ id: String, _ sender: Sender, data: JSON? = nil
+        _ kind: TurnRecord.Heard.Kind, _ type: MessageType, _ id: String, _ sender: Sender,
+        handoff: HandoffID? = nil, data: JSON? = nil
     ) -> TurnRecord.Heard {
-        .init(kind: kind, type: type, id: id, sender: sender, digest: "digest of \(id)", data: data)
+        .init(
+            kind: kind, type: type, id: id, sender: sender, digest: "digest of \(id)", handoff: handoff,
+            data: data)
     }
 
     static func handoff(
-        _ id: String, _ state: HandoffState, type: MessageType = "carrier.agree-day.v1",
-        team: Team = "care", since minute: Int = 0
+        _ id: String, _ state: HandoffState, type: MessageType = "carrier.agree-day.v1", key: String = "",
+        team: Team = "care", since minute: Int = 0, said: [HandoffClock.Step: Int] = [:],
+        custody: Custody? = nil, revision: Int? = nil, revokedBecause: String? = nil
     ) -> TurnRecord.HandoffEntry {
-        .init(
+        var clock = HandoffClock(due: .hours(2), escalation: .hours(3))
+        if state != .held { clock.begin(at: Self.minute(minute)) }
+        for (step, minute) in said { clock.say(step, at: Self.minute(minute)) }
+        return .init(
             id: HandoffID(stringLiteral: id), type: type, answerType: "carrier.agree-day-answer.v1",
-            team: team, key: "", state: state, heldBecause: state == .held ? "no day is agreed" : nil,
-            since: Self.minute(minute), askedAt: state == .held ? nil : Self.minute(minute),
-            due: .hours(2), title: "See to \(type.name)", lines: ["Quay 4"],
+            team: team, key: key, state: state, heldBecause: state == .held ? "no day is agreed" : nil,
+            since: Self.minute(minute), askedAt: state == .held ? nil : Self.minute(minute), clock: clock,
+            custody: custody, revision: revision ?? (state == .answered ? 1 : 0),
+            revokedBecause: revokedBecause, title: "See to \(type.name)", lines: ["Quay 4"],
             question: state == .open ? ["day": "any"] : nil)
+    }
+
+    /// A turn of the home's own that changes handoffs.
+    static func turn(
+        _ number: Int, minute: Int, _ kind: TurnRecord.Heard.Kind, by sender: Sender = .timer,
+        about handoff: HandoffID? = nil, data: JSON? = nil, of id: CaseID = caseID,
+        _ handoffs: TurnRecord.HandoffEntry...
+    ) -> TurnRecord {
+        TurnRecord(
+            caseID: id, number: number, at: Self.minute(minute),
+            heard: .init(
+                kind: kind, type: "carrier.handoff-clock.v1", id: "turn-\(number)", sender: sender,
+                digest: "digest of \(number)", handoff: handoff, data: data), outcome: .applied,
+            handoffs: handoffs)
     }
 
     static func effect(_ state: TurnRecord.EffectEntry.State, attempts: Int) -> TurnRecord.EffectEntry {

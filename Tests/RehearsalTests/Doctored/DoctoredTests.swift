@@ -16,13 +16,13 @@ import WorkerKit
     private let rules: [NeverRule]
 
     init() throws {
-        scenario = try SaaSToLocal.scenario()
+        scenario = try BothProcesses.scenario()
         rules = NeverRule.general(for: scenario.workers.map(\.declaration)) + scenario.rules
     }
 
-    /// The process as it is meant, so that every rule applies.
-    private func goodHistory() throws -> History {
-        let rehearsal = Rehearsal(try SaaSToLocal.asMeant(), seed: 1, faults: .none)
+    /// A process as it is meant, so that every rule of it applies.
+    private func goodHistory(of scenario: Scenario) throws -> History {
+        let rehearsal = Rehearsal(scenario, seed: 1, faults: .none)
         try rehearsal.run()
         return rehearsal.history
     }
@@ -30,20 +30,27 @@ import WorkerKit
     @Test("A good history breaks no rule")
     func good() throws {
         let good = Doctoring("none") { [$0] }
-        #expect(good.finding(in: try goodHistory(), by: rules)?.what == nil)
+        for scenario in [try SaaSToLocal.asMeant(), try SaaSToVirtualOffice.asMeant()] {
+            #expect(good.finding(in: try goodHistory(of: scenario), by: rules)?.what == nil)
+        }
     }
 
     @Test("Each rule is broken by a history that is told wrongly")
     func doctored() throws {
-        let history = try goodHistory()
-        for doctoring in Doctoring.ofTheProcess + Doctoring.ofEveryProcess + Doctoring.ofHandoffs {
+        let local = try goodHistory(of: try SaaSToLocal.asMeant())
+        let moved = try goodHistory(of: try SaaSToVirtualOffice.asMeant())
+        let told =
+            (Doctoring.ofSaaSToLocal + Doctoring.ofEveryProcess + Doctoring.ofHandoffs).map { ($0, local) }
+            + Doctoring.ofSaaSToVirtualOffice.map { ($0, moved) }
+        for (doctoring, history) in told {
             let rule = try #require(rules.first { $0.name == doctoring.rule }, "\(doctoring.rule)")
             #expect(doctoring.finding(in: history, by: [rule]) != nil, "\(doctoring.rule) cannot be broken")
         }
     }
 
-    @Test("No rule of the process is left without a history that breaks it")
+    @Test("No rule of a process is left without a history that breaks it")
     func complete() {
-        #expect(Doctoring.ofTheProcess.map(\.rule).sorted() == scenario.rules.map(\.name).sorted())
+        let doctorings = Doctoring.ofSaaSToLocal + Doctoring.ofSaaSToVirtualOffice
+        #expect(doctorings.map(\.rule).sorted() == scenario.rules.map(\.name).sorted())
     }
 }

@@ -1,9 +1,11 @@
 import CancellationMessages
 import EMSReinstatementMessages
 import Engine
+import LicenceSwapperMessages
 import NotifierMessages
 import OrderingMessages
 import StrictJSON
+import VOProvisioningMessages
 import Vocabulary
 import Wire
 import WorkerKit
@@ -12,7 +14,7 @@ import WorkerKit
 
 extension Doctoring {
     /// One for each rule of `saas-to-local`.
-    static var ofTheProcess: [Doctoring] {
+    static var ofSaaSToLocal: [Doctoring] {
         [
             Doctoring("asked-without-backup", of: CancellationForm.type) { _ in [] },
             Doctoring("asked-before-taken", unanswered: TakeCancellation.self),
@@ -32,12 +34,40 @@ extension Doctoring {
                 [$0.replacing("firm-", with: "refused-")]
             },
             Doctoring("told-too-early", unanswered: ProcessCancellation.self),
-            Doctoring("untold") { happening in
-                guard case .performed(let effect, _) = happening,
-                    effect.data["template"] == "order-confirmed"
-                else { return [happening] }
-                return []
+            Doctoring("untold", unmailed: "order-confirmed"),
+        ]
+    }
+
+    /// One for each rule of `saas-to-virtual-office`.
+    static var ofSaaSToVirtualOffice: [Doctoring] {
+        [
+            Doctoring("cancelled-before-loaded", of: LoadProducts.answerType) { _ in [] },
+            Doctoring("cancelled-before-welcomed", unmailed: "virtual-office-welcome"),
+            Doctoring("cancelled-before-specialists-told", unmailed: "virtual-office-loaded"),
+            Doctoring("window-wrong", of: LoadProducts.type) {
+                [$0.replacing("end", in: "2026-09-21T15:00:00Z")]
             },
+            Doctoring("window-untold", of: TeamNotice.Kind.notice.type(of: VOProvisioningMessages.worker)) {
+                _ in
+                []
+            },
+            Doctoring("loaded-outside-window", of: LoadProducts.type) {
+                [
+                    $0.replacing("end", in: "2026-09-21T00:00:01Z").replacing(
+                        "start", in: "2026-09-21T00:00:00Z")
+                ]
+            },
+            Doctoring("loaded-in-part", of: LoadProducts.answerType) { _ in [] },
+            Doctoring("incomplete-proposal", of: MakeProposal.type) {
+                [$0.replacing("vo-mail", with: "vo-none")]
+            },
+            Doctoring("order-without-licences", of: ProcessOrder.type) {
+                [$0.replacing("vo-setup", with: "vo-none")]
+            },
+            Doctoring("updated-before-order", unanswered: ProcessOrder.self),
+            Doctoring("completed-before-update", unanswered: UpdateLicences.self),
+            Doctoring("welcomed-too-early", of: VirtualOfficeLoaded.type) { _ in [] },
+            Doctoring("unwelcomed", unmailed: "virtual-office-open"),
         ]
     }
 

@@ -40,6 +40,16 @@ struct Doctoring {
         }
     }
 
+    /// Mails of a template are never accepted.
+    init(_ rule: String, unmailed template: String) {
+        self.init(rule) { happening in
+            guard case .performed(let effect, _) = happening,
+                effect.data["template"]?.stringValue == template
+            else { return [happening] }
+            return []
+        }
+    }
+
     /// A question is never answered.
     init<H: Handoff>(_ rule: String, unanswered handoff: H.Type) {
         self.init(
@@ -92,6 +102,16 @@ extension Publication {
     func replacing(_ text: String, with other: String) -> Publication {
         let body = String(decoding: parcel.body, as: UTF8.self).replacing("\"\(text)", with: "\"\(other)")
         return with(try? Envelope(parsing: Array(body.utf8)))
+    }
+
+    /// The same with another text in one field of its data.
+    func replacing(_ field: String, in text: String) -> Publication {
+        var envelope = envelope
+        if case .object(var data)? = envelope?.data {
+            data[field] = .string(text)
+            envelope?.data = .object(data)
+        }
+        return with(envelope)
     }
 
     private func with(_ envelope: Envelope?) -> Publication {

@@ -15,8 +15,8 @@ enum PlantedFault: String, CaseIterable {
     func scenario() throws -> Scenario {
         switch self {
         case .forgetsPassage: try VoyageScenario.scenario()
-        case .forgetsClocks: try SaaSToLocal.scenario(of: .chicago)
-        default: try SaaSToLocal.scenario()
+        case .forgetsClocks: try BothProcesses.scenario(of: .chicago)
+        default: try BothProcesses.scenario()
         }
     }
 

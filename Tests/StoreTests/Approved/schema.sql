@@ -1,4 +1,4 @@
--- version 2
+-- version 3
 CREATE TABLE cases (
     id TEXT PRIMARY KEY,
     memory_version INTEGER NOT NULL,
@@ -7,7 +7,7 @@ CREATE TABLE cases (
     early BLOB NOT NULL,
     started_by TEXT,
     since INTEGER NOT NULL
-, stage TEXT NOT NULL DEFAULT 'open', turns INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+, stage TEXT NOT NULL DEFAULT 'open', turns INTEGER NOT NULL DEFAULT 0, last_outward INTEGER NOT NULL DEFAULT 0, too_late TEXT, passage TEXT NOT NULL DEFAULT 'none', withdrawal BLOB) STRICT, WITHOUT ROWID;
 CREATE TABLE early (
     sender TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -44,7 +44,7 @@ CREATE TABLE handoffs (
     due TEXT NOT NULL,
     asked_at INTEGER,
     since INTEGER NOT NULL
-) STRICT;
+, held_because TEXT, reminder TEXT, escalation TEXT NOT NULL DEFAULT '1 business day', start INTEGER, reminded_at INTEGER, escalated_at INTEGER, stuck_at INTEGER, custody BLOB, revision INTEGER NOT NULL DEFAULT 0, answered_in INTEGER, original BLOB, wanted_by TEXT, revoked_because TEXT, redrives INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX handoffs_by_slot ON handoffs (case_id, type, key);
 CREATE TABLE inbox (
     sender TEXT NOT NULL,
@@ -75,7 +75,7 @@ CREATE TABLE store (
     worker TEXT NOT NULL,
     running INTEGER NOT NULL,
     memory_version INTEGER NOT NULL
-) STRICT;
+, directory TEXT) STRICT;
 CREATE TABLE suspects (
     key TEXT PRIMARY KEY,
     times INTEGER NOT NULL

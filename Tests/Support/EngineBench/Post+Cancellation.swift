@@ -10,6 +10,37 @@ extension Post {
         _ id: String, case name: String?, by user: UserName = "intake", trial: Bool = false,
         data bent: [String: JSON?] = [:]
     ) -> Post {
+        Post(
+            key: "start.saas-to-local.\(user)",
+            .envelope(
+                id: id, type: "cancellation.cancellation-form.v1",
+                subject: name.map { "saas-to-local/\($0)" },
+                data: cancellation(trial: trial, data: bent)))
+    }
+
+    /// A form of a firm that moves to Virtual Office, and is accepted.
+    ///
+    /// - Parameters:
+    ///   - cancelled: fields of the cancellation to bend; `nil` removes one.
+    ///   - data: the form's own.
+    package static func moveForm(
+        _ id: String, case name: String, trial: Bool = false, cancelling cancelled: [String: JSON?] = [:],
+        data bent: [String: JSON?] = [:]
+    ) -> Post {
+        var data: JSONObject = [
+            "cancellation": cancellation(trial: trial, data: cancelled),
+            "productsToMove": ["crm-saas", "payroll-saas"], "virtualOfficeLicencesHeld": [],
+            "singleProposalWanted": false,
+        ]
+        for (field, value) in bent { data[field] = value }
+        return Post(
+            key: "start.saas-to-virtual-office.intake",
+            .envelope(
+                id: id, type: "cancellation.virtual-office-form.v1",
+                subject: "saas-to-virtual-office/\(name)", data: .object(data)))
+    }
+
+    private static func cancellation(trial: Bool, data bent: [String: JSON?]) -> JSON {
         var data: JSONObject = [
             "firm": ["id": "F-4711", "name": "Weber & Söhne"], "netFirmAdministrator": "admin@weber.example",
             "products": ["crm-saas", "payroll-saas"],
@@ -18,12 +49,7 @@ extension Post {
             "trialLicencesWanted": .bool(trial), "newProducts": [],
         ]
         for (field, value) in bent { data[field] = value }
-        return Post(
-            key: "start.saas-to-local.\(user)",
-            .envelope(
-                id: id, type: "cancellation.cancellation-form.v1",
-                subject: name.map { "saas-to-local/\($0)" },
-                data: .object(data)))
+        return .object(data)
     }
 
     /// A team's answer to a handoff of the cancellation worker.

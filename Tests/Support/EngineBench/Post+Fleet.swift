@@ -14,17 +14,20 @@ extension Post {
     }
 
     /// A worker's event.
-    package static func event<E: Event>(_ id: String, case name: String, _ event: E) throws -> Post {
-        .event(id, case: name, E.type, try JSON(encoding: event))
+    package static func event<E: Event>(
+        _ id: String, case name: String, in process: ProcessName = "saas-to-local", _ event: E
+    ) throws -> Post {
+        .event(id, case: name, in: process, E.type, try JSON(encoding: event))
     }
 
     /// A worker's event, by its type alone.
-    package static func event(_ id: String, case name: String, _ type: MessageType, _ data: JSON = [:])
-        -> Post
-    {
+    package static func event(
+        _ id: String, case name: String, in process: ProcessName = "saas-to-local", _ type: MessageType,
+        _ data: JSON = [:]
+    ) -> Post {
         Post(
             exchange: .events, key: type.routingKey,
-            .envelope(id: id, type: type.rawValue, subject: "saas-to-local/\(name)", data: data))
+            .envelope(id: id, type: type.rawValue, subject: "\(process)/\(name)", data: data))
     }
 
     /// A team's answer, made of what the question itself says: where to, of which type, to which handoff.

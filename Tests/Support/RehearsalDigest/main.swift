@@ -4,8 +4,8 @@ import Scenarios
 // Prints the digest of each seed's history: two processes given the same seeds must print the same. A fortnight is
 // named first.
 let words = CommandLine.arguments.dropFirst()
-let fortnight = words.first.flatMap { SaaSToLocal.Fortnight(rawValue: $0) }
-let scenario = try fortnight.map { try SaaSToLocal.scenario(of: $0) } ?? SaaSToLocal.scenario()
+let fortnight = words.first.flatMap { Fortnight(rawValue: $0) }
+let scenario = try fortnight.map { try BothProcesses.scenario(of: $0) } ?? BothProcesses.scenario()
 for seed in words.compactMap({ UInt64($0) }) {
     let rehearsal = Rehearsal(scenario, seed: seed)
     do {

@@ -1,7 +1,9 @@
 import CancellationMessages
 import EMSReinstatementMessages
+import LicenceSwapperMessages
 import OrderingMessages
 import StrictJSON
+import VOProvisioningMessages
 import Vocabulary
 import Wire
 import WorkerKit
@@ -27,6 +29,7 @@ extension AnsweringTeam {
             switch question.type {
             case ReinstateProducts.type: (asked.texts("products"), "reinstated")
             case ConfirmSignatures.type: (asked.texts("documents"), "documents")
+            case LoadProducts.type where !hasPassed: (asked.texts("products"), "loaded")
             default: ([String](), "")
             }
         return list.isEmpty ? [good()] : list.map { good().merging([field: .array([.string($0)])]) }
@@ -55,6 +58,11 @@ extension AnsweringTeam {
         case ConfirmSignatures.type:
             ["documents": .array((asked.texts("documents") + ["unknown"]).map(JSON.string))]
         case ProcessOrder.type: ["licencesReady": false]
+        case AcceptMove.type: ["accepted": false]
+        case ArrangeWindow.type: ["end": .string((window + .seconds(4 * 3600 - 60)).description)]
+        case LoadProducts.type: ["loaded": ["spreadsheet"], "missed": false]
+        case CombineProposal.type: ["total": "0.01"]
+        case UpdateLicences.type: ["updated": false]
         default: ["downloaded": false]
         }
     }
@@ -88,19 +96,73 @@ extension AnsweringTeam {
         case ConfirmDownload.type:
             return JSONObject(
                 encoding: ConfirmDownload.Answer(downloaded: true, at: now, saidBy: "wanda@firm.example"))
+        case AcceptMove.type: return JSONObject(encoding: AcceptMove.Answer(accepted: true))
+        case ArrangeWindow.type:
+            return JSONObject(
+                encoding: ArrangeWindow.Answer(start: window, agreedWith: "wanda@firm.example"))
+        case LoadProducts.type:
+            guard !hasPassed else { return missed }
+            return JSONObject(
+                encoding: LoadProducts.Answer(loaded: asked.texts("products"), at: earliest))
+        case CombineProposal.type: return JSONObject(encoding: combined(number))
+        case UpdateLicences.type:
+            return JSONObject(encoding: UpdateLicences.Answer(updated: true, at: earliest))
         default: preconditionFailure("\(question.type) is asked, but no team of the scenario can answer it")
         }
     }
 
     private func document(_ number: String) -> OrderDocument {
         let price = Money(hundredths: 15_708)
-        let lines = asked.texts("products").map { OrderDocument.Line(product: $0, price: price) }
+        let lines = (asked.texts("products") + asked.texts("licences")).map {
+            OrderDocument.Line(product: $0, price: price)
+        }
         return OrderDocument(
             number: number, lines: lines, total: lines.reduce(Money.zero) { $0 + $1.price })
     }
 }
 
+// MARK: - Virtual Office
+
+extension AnsweringTeam {
+    /// The next window that can be agreed: soon, and wholly inside the technicians' hours.
+    private var window: Timestamp {
+        let soon = now + .seconds(40)
+        let calendar = SaaSToVirtualOffice.hours
+        guard !calendar.contains(soon..<soon + ArrangeWindow.length) else { return soon }
+        let closing = calendar.isOpen(at: soon) ? calendar.nextClosing(after: soon) ?? soon : soon
+        return calendar.nextOpening(after: closing)
+    }
+
+    /// The first moment from now on at which an answer can be true: once the window begins, once the order is known.
+    var earliest: Timestamp { max(now, asked.moment("start") ?? asked.moment("orderedAt") ?? now) }
+
+    /// Whether the window in which it was to be done is over.
+    var hasPassed: Bool { asked.moment("end").map { $0 < now } ?? false }
+
+    /// That the window was missed.
+    var missed: JSONObject {
+        JSONObject(encoding: LoadProducts.Answer(missedBecause: "the line was down"))
+    }
+
+    private func combined(_ number: String) -> CombinedProposal {
+        guard
+            let question = try? StrictDecoder.decode(
+                CombineProposal.self, from: asked, path: ".question", unknownKeys: .ignored)
+        else { preconditionFailure("a team cannot read \(asked.text)") }
+        let products = question.proposal.lines.map(\.product) + question.owed.map(\.product)
+        return CombinedProposal(
+            number: number, lines: question.proposal.lines,
+            renewals: question.owed.map { .init(family: $0.family, price: $0.price, taxable: true) },
+            note: products.joined(separator: ", "),
+            total: question.owed.reduce(question.proposal.total) { $0 + $1.price })
+    }
+}
+
 extension JSON {
+    fileprivate func moment(_ field: String) -> Timestamp? {
+        self[field]?.stringValue.flatMap { Timestamp(rawValue: $0) }
+    }
+
     /// A list of texts.
     fileprivate func texts(_ field: String) -> [String] {
         self[field]?.arrayValue?.compactMap(\.stringValue) ?? []

@@ -1,6 +1,7 @@
 import Engine
 import Rehearsal
 import StrictJSON
+import VOProvisioningMessages
 import Vocabulary
 import Wire
 import WorkerKit
@@ -18,7 +19,7 @@ struct AnsweringTeam {
 
     /// How a team answers.
     private enum Manner: CaseIterable {
-        case good, late, twice, twiceDifferent, inParts, silent, excused, sameNumber
+        case good, late, twice, twiceDifferent, inParts, silent, excused, sameNumber, missed
         case accepts, declines, declinesForGood, amends, amendsLate, amendsParts
         case fromAnotherTeam, unknownHandoff, heldHandoff, otherType, wrongFields, wrongValue, ahead,
             unexcused, declinesForNothing
@@ -53,7 +54,13 @@ struct AnsweringTeam {
         guard let question = scene.history.question(of: message),
             let team = AnsweringTeam(question, scene, asked: rest, number: number)
         else { return [] }
-        return [team.answer(team.good(), after: .zero)]
+        // Now and then nobody reports of a window until it is taken back.
+        let isForgotten = question.type == LoadProducts.type && (question.id.rawValue.utf8.last ?? 0) % 4 == 0
+        let isFirst = rest?["round"] == 1
+        return [
+            team.answer(
+                team.good(), after: isForgotten && isFirst ? ArrangeWindow.length + .seconds(10_800) : .zero)
+        ]
     }
 
     private static func isReminder(_ message: Envelope) -> Bool {
@@ -127,6 +134,9 @@ struct AnsweringTeam {
         case .amendsParts:
             let first = parts.prefix(1).map { answer($0, suffix: "p0", after: delay) }
             return first + [amendment(after: delay + random.duration(pace.soon))]
+        case .missed:
+            guard question.type == LoadProducts.type else { return [] }
+            return [answer(good().keeping(["by"]).merging(missed), after: delay)]
         case .fromAnotherTeam:
             let key = RoutingKey.answer(from: FrontDesk.team, to: question.type.owner)
             return [answer(refused, on: key, after: delay)]
@@ -184,8 +194,10 @@ struct AnsweringTeam {
             id: MessageID(stringLiteral: "answer-\(number)\(suffix)"), source: "/teams/\(replyTo)",
             type: type ?? question.answerType ?? question.type, time: now,
             correlationID: handoff ?? question.correlationID, data: .object(data))
+        // Nobody reports what is to be done later before it is.
         return Errand(
-            by: key ?? replyTo, after: delay, Parcel(.commands, key ?? replyTo, message.serialized()))
+            by: key ?? replyTo, after: delay + (earliest - now),
+            Parcel(.commands, key ?? replyTo, message.serialized()))
     }
 }
 

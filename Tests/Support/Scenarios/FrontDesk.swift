@@ -14,13 +14,18 @@ struct FrontDesk {
     /// Begins the id of a firm whose form must be refused, whenever it comes: nothing may ever name it.
     static let refusedFirm = "refused"
 
+    /// What licenses each of the products on Virtual Office, and the setup.
+    static let licences = ["vo-setup", "vo-mail", "vo-office"]
+
     let caseNumber: Int
     let now: Timestamp
+    /// Whether the firm moves to Virtual Office.
+    var isMoving = false
 
     /// What may be wrong with a form, wherever and whenever it comes.
     private enum Flaw: CaseIterable {
         case namelessFirm, unknownProduct, noProducts, noBackup, backupAhead, misspeltField, missingField,
-            otherProcess
+            otherProcess, unlicensedProduct
         case unknownType, unknownVersion, contradiction, garbage, tooLong
     }
 
@@ -31,11 +36,12 @@ struct FrontDesk {
         let form = form(
             firm: "firm-\(caseNumber)", wantsTrial: Bool.random(using: &random),
             newProducts: Array(Self.newProducts.prefix(Int.random(in: 0...2, using: &random))))
-        var errands = [errand(message(id: "form-\(caseNumber)", form), after: delay)]
-        if random.chance(300) {
-            errands.append(
-                errand(message(id: "form-\(caseNumber)", form), after: random.duration(0...40_000)))
-        }
+        let move = Move(
+            held: Array(Self.licences.prefix(Int.random(in: 0...3, using: &random))),
+            isSingle: Bool.random(using: &random))
+        let good = message(id: "form-\(caseNumber)", encoded(form, move))
+        var errands = [errand(good, after: delay)]
+        if random.chance(300) { errands.append(errand(good, after: random.duration(0...40_000))) }
         let other = self.form(firm: "other-\(caseNumber)", wantsTrial: false)
         if random.chance(150) {
             errands.append(
@@ -59,7 +65,7 @@ struct FrontDesk {
     /// The firm has thought better of it: at once, while teams are at work, or long after; perhaps twice.
     private func withdrawals(drawnWith random: inout SeededGenerator) -> [Errand] {
         let delay = random.duration(random.pick([0...10_000, 5_000...150_000, 3_600_000...300_000_000]))
-        let caseID = CaseID(process: .saasToLocal, id: "case-\(caseNumber)")
+        let caseID = CaseID(process: process, id: "case-\(caseNumber)")
         var errands = [Self.withdrawal(of: caseID, id: "withdraw-\(caseNumber)", at: now, after: delay)]
         if random.chance(300) {
             errands.append(
@@ -73,18 +79,19 @@ struct FrontDesk {
 
     /// Takes a case back.
     static func withdrawal(
-        of caseID: CaseID?, id: String, at now: Timestamp, after delay: Duration,
+        of caseID: CaseID?, from process: ProcessName? = nil, id: String, at now: Timestamp,
+        after delay: Duration,
         type: MessageType = Withdraw.type(of: CancellationMessages.worker), reason: String = "the firm stays"
     ) -> Errand {
         let message = Envelope(
             id: MessageID(stringLiteral: id), source: "/people/\(user)", type: type, subject: caseID,
             time: now, data: ["by": "ines@example.com", "reason": .string(reason)])
-        let key = RoutingKey.withdraw(.saasToLocal, by: user.rawValue)
+        let key = RoutingKey.withdraw(process ?? caseID?.process ?? .saasToLocal, by: user.rawValue)
         return Errand(by: user.rawValue, after: delay, Parcel(.commands, key, message.serialized()))
     }
 
     private func mistaken(_ slip: Slip, after delay: Duration) -> Errand {
-        let caseID = CaseID(process: .saasToLocal, id: "case-\(caseNumber)")
+        let caseID = CaseID(process: process, id: "case-\(caseNumber)")
         let id = "mistaken-\(caseNumber)"
         switch slip {
         case .unknownCase:
@@ -92,7 +99,7 @@ struct FrontDesk {
             return Self.withdrawal(of: unknown, id: id, at: now, after: delay)
         case .otherProcess:
             let other: CaseID = "document-change/case-1"
-            return Self.withdrawal(of: other, id: id, at: now, after: delay)
+            return Self.withdrawal(of: other, from: process, id: id, at: now, after: delay)
         case .otherType:
             return Self.withdrawal(of: caseID, id: id, at: now, after: delay, type: CancellationForm.type)
         case .noReason: return Self.withdrawal(of: caseID, id: id, at: now, after: delay, reason: "")
@@ -103,7 +110,14 @@ struct FrontDesk {
     /// A good form of a firm that wants everything.
     var errandAsMeant: Errand {
         let form = form(firm: "firm-\(caseNumber)", wantsTrial: true, newProducts: Self.newProducts)
-        return errand(message(id: "form-\(caseNumber)", form), after: .zero)
+        return errand(message(id: "form-\(caseNumber)", encoded(form, Move(isSingle: true))), after: .zero)
+    }
+
+    /// What a form says of the move; nothing of it stands in the form of a firm that stays local.
+    private struct Move {
+        var products = FrontDesk.products
+        var held: [String] = []
+        var isSingle = false
     }
 
     // MARK: Forms
@@ -123,18 +137,21 @@ struct FrontDesk {
     private func message(id: String, _ form: CancellationForm) -> Envelope { message(id: id, encoded(form)) }
 
     private func message(
-        id: String, _ data: JSON, type: MessageType = CancellationForm.type,
-        process: ProcessName = .saasToLocal
+        id: String, _ data: JSON, type: MessageType? = nil, process: ProcessName? = nil
     ) -> Envelope {
         Envelope(
-            id: MessageID(stringLiteral: id), source: "/people/\(Self.user)", type: type,
-            subject: CaseID(process: process, id: "case-\(caseNumber)"), time: now, data: data)
+            id: MessageID(stringLiteral: id), source: "/people/\(Self.user)",
+            type: type ?? (isMoving ? VirtualOfficeForm.type : CancellationForm.type),
+            subject: CaseID(process: process ?? self.process, id: "case-\(caseNumber)"), time: now, data: data
+        )
     }
+
+    private var process: ProcessName { isMoving ? .saasToVirtualOffice : .saasToLocal }
 
     private func errand(
         _ body: [UInt8], after delay: Duration, properties: MessageProperties = MessageProperties()
     ) -> Errand {
-        let key = RoutingKey.start(.saasToLocal, by: Self.user.rawValue)
+        let key = RoutingKey.start(process, by: Self.user.rawValue)
         return Errand(
             by: Self.user.rawValue, after: delay, Parcel(.commands, key, body), properties: properties)
     }
@@ -164,6 +181,10 @@ struct FrontDesk {
             return errand(message(id: id, encoded(good, renaming: "backup", to: nil)), after: delay)
         case .otherProcess:
             return errand(message(id: id, encoded(good), process: "document-change"), after: delay)
+        case .unlicensedProduct:
+            let move = isMoving ? Move(products: ["archive"]) : Move()
+            let data = isMoving ? encoded(good, move) : encoded(form(firm: firm, products: ["calender"]))
+            return errand(message(id: id, data), after: delay)
         case .unknownType:
             let type: MessageType = "cancellation.cancelation-form.v1"
             return errand(message(id: id, encoded(good), type: type), after: delay)
@@ -178,13 +199,25 @@ struct FrontDesk {
         }
     }
 
-    private func encoded(_ form: CancellationForm, renaming field: String = "", to other: String? = nil)
-        -> JSON
-    {
+    private func encoded(_ form: CancellationForm, renaming field: String, to other: String?) -> JSON {
         var members = JSONObject(encoding: form)
-        guard let value = members[field] else { return .object(members) }
-        members[field] = nil
-        if let other { members[other] = value }
-        return .object(members)
+        if let value = members[field] {
+            members[field] = nil
+            if let other { members[other] = value }
+        }
+        return wrapped(.object(members))
+    }
+
+    private func encoded(_ form: CancellationForm, _ move: Move = Move()) -> JSON {
+        wrapped(.object(JSONObject(encoding: form)), move)
+    }
+
+    private func wrapped(_ cancellation: JSON, _ move: Move = Move()) -> JSON {
+        guard isMoving else { return cancellation }
+        return [
+            "cancellation": cancellation, "productsToMove": .array(move.products.map(JSON.string)),
+            "virtualOfficeLicencesHeld": .array(move.held.map(JSON.string)),
+            "singleProposalWanted": .bool(move.isSingle),
+        ]
     }
 }

@@ -8,8 +8,9 @@ import WorkerKit
 
 /// What the rules of a process ask of a history.
 extension History {
-    /// The form that started a case.
+    /// The form that started a case, whether the firm moves or not.
     func form(of caseID: CaseID) -> CancellationForm? {
+        if caseID.process == .saasToVirtualOffice { return move(of: caseID)?.cancellation }
         let form = publications(of: CancellationForm.type, in: caseID).first {
             isApplied($0, by: CancellationMessages.worker)
         }

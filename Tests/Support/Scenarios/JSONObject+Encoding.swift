@@ -9,6 +9,11 @@ extension JSONObject {
         self = members
     }
 
+    /// Only these members.
+    func keeping(_ keys: [String]) -> JSONObject {
+        JSONObject(members.filter { keys.contains($0.key) }.map { ($0.key, $0.value) })
+    }
+
     /// These members and another object's.
     func merging(_ other: JSONObject) -> JSONObject {
         var merged = self

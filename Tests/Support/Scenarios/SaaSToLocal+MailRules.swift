@@ -8,7 +8,7 @@ import Vocabulary
 import Wire
 import WorkerKit
 
-/// What never happens to the mails of `saas-to-local`.
+/// What never happens to the mails of a cancellation and an order.
 extension SaaSToLocal {
     static let mailRules = [toldTooEarly, untold]
 
@@ -21,7 +21,9 @@ extension SaaSToLocal {
                 case .productCancelled, .cancellationConfirmed:
                     history.isAnswered(ProcessCancellation.self, in: effect.caseID)
                 case .orderConfirmed: history.isAnswered(ProcessOrder.self, in: effect.caseID)
-                case .handoff, .refusal, .notice, .reminder, .escalation, .revocation, nil: true
+                case .handoff, .notice, .reminder, .escalation, .revocation, .refusal, .virtualOfficeWelcome,
+                    .virtualOfficeLoaded, .virtualOfficeOpen, nil:
+                    true
                 }
             return isProcessed ? nil : "\(happening)"
         })
@@ -37,7 +39,9 @@ extension SaaSToLocal {
                         (cancelled.salesRepresentative, .productCancelled),
                         (cancelled.csRepresentative, .cancellationConfirmed),
                     ]
-                } else if let ordered = publication.message(OrderProcessed.self, on: .events) {
+                } else if let ordered = publication.message(OrderProcessed.self, on: .events),
+                    caseID.process == .saasToLocal
+                {
                     owed = [(ordered.netFirmAdministrator, .orderConfirmed)]
                 }
                 for (address, template) in owed

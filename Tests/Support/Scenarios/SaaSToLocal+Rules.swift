@@ -8,7 +8,7 @@ import Vocabulary
 import Wire
 import WorkerKit
 
-/// What never happens in `saas-to-local`.
+/// What never happens in `saas-to-local`; most of it never in `saas-to-virtual-office` either.
 extension SaaSToLocal {
     static let rules =
         [
@@ -75,6 +75,7 @@ extension SaaSToLocal {
     private static let unwantedProposal = NeverRule(
         "unwanted-proposal", "No products are proposed but those that the form asks for.",
         .asked(MakeProposal.self) { asked, caseID, history in
+            guard caseID.process == .saasToLocal else { return nil }
             let wanted = history.form(of: caseID)?.newProducts ?? []
             let proposed = asked.message(MakeProposal.self, on: .handoffs)?.products ?? []
             return wanted.isEmpty || proposed != wanted ? "\(proposed), but wanted are \(wanted)" : nil
@@ -84,8 +85,11 @@ extension SaaSToLocal {
         "unsigned-order", "No order is processed before every document that was to be written is signed.",
         .asked(ProcessOrder.self) { asked, caseID, history in
             let ordered = asked.message(ProcessOrder.self, on: .handoffs)?.documents.map(\.number) ?? []
-            let wantsProposal = history.form(of: caseID)?.newProducts.isEmpty == false
-            guard Set(ordered).count == (wantsProposal ? 2 : 1) else {
+            let isProposed = history.isAnswered(MakeProposal.self, in: caseID)
+            let isOne = isProposed && history.move(of: caseID)?.singleProposalWanted == true
+            guard Set(ordered).count == (isProposed && !isOne ? 2 : 1),
+                isProposed || history.form(of: caseID)?.newProducts.isEmpty == true
+            else {
                 return "\(ordered) are not all the documents"
             }
             let signed = history.answers(to: ConfirmSignatures.self, in: caseID).flatMap(\.documents)
@@ -97,7 +101,8 @@ extension SaaSToLocal {
         "completed-before-download", "No case is completed before the licences are downloaded.",
         .before { happening, history in
             guard case .committed(let changes, CancellationMessages.worker) = happening else { return nil }
-            for case .caseRow(let row) in changes where row.stage.end == .completed {
+            for case .caseRow(let row) in changes
+            where row.stage.end == .completed && row.id.process == .saasToLocal {
                 guard history.isAnswered(ConfirmDownload.self, in: row.id) else {
                     return "\(row.id) is \(row.stage.rawValue)"
                 }
@@ -106,9 +111,9 @@ extension SaaSToLocal {
         })
 
     private static let askedTwice = NeverRule(
-        "asked-twice", "No step of a case is asked for twice.",
+        "asked-twice", "No step of a case is asked for twice, but another window and its loading.",
         .published { publication, history in
-            guard let asked = publication.question else { return nil }
+            guard let asked = publication.question, asked.data["round"] == nil else { return nil }
             return history.publications(of: asked.type, in: asked.subject).first {
                 $0.envelope?.correlationID != asked.correlationID
             }.map { "\(publication)\nwas asked before by\n\($0)" }

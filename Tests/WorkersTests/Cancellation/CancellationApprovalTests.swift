@@ -14,16 +14,28 @@ struct CancellationApprovalTests {
         salesRepresentative: "sales@example.com", csRepresentative: "cs@example.com",
         trialLicencesWanted: true, newProducts: ["crm"])
 
+    private let move = VirtualOfficeMove(
+        products: ["crm-saas"], licences: ["vo-setup", "vo-crm"], licencesHeld: ["vo-setup"],
+        singleProposalWanted: true)
+
     @Test("What it remembers; a change of its shape is a new version")
     func memory() throws {
         var memory = Cancellation.Memory()
         memory.awaitsTrial = true
         memory.form = form
+        memory.move = move
+        memory.isReadyOnVirtualOffice = true
         try approval.expect(memory: memory)
     }
 
-    @Test("The form")
-    func theForm() throws { try approval.expect(form) }
+    @Test("The forms")
+    func forms() throws {
+        try approval.expect(form)
+        try approval.expect(
+            VirtualOfficeForm(
+                cancellation: form, productsToMove: ["crm-saas"], virtualOfficeLicencesHeld: ["vo-setup"],
+                singleProposalWanted: true))
+    }
 
     @Test("The cancellation made known")
     func cancelled() throws {
@@ -31,14 +43,23 @@ struct CancellationApprovalTests {
             SubscriptionCancelled(
                 firm: firm, products: ["crm-saas"], newProducts: ["crm"],
                 netFirmAdministrator: "admin@weber.example", salesRepresentative: "sales@example.com",
-                csRepresentative: "cs@example.com", taker: "ada", confirmation: "C-1",
+                csRepresentative: "cs@example.com", taker: "ada", virtualOffice: move, confirmation: "C-1",
                 at: "2026-03-03T09:30:00Z"))
+    }
+
+    @Test("The move made known")
+    func requested() throws {
+        try approval.expect(
+            VirtualOfficeMoveRequested(
+                firm: firm, netFirmAdministrator: "admin@weber.example", products: ["crm-saas"],
+                specialist: "ada"))
     }
 
     @Test("The question who takes it, and its answer")
     func take() throws {
         try approval.expect(
-            TakeCancellation(firm: firm, products: ["crm-saas"], trialLicencesWanted: true),
+            TakeCancellation(
+                firm: firm, products: ["crm-saas"], trialLicencesWanted: true, productsToMove: ["crm-saas"]),
             answeredBy: TakeCancellation.Answer(role: .specialist))
     }
 

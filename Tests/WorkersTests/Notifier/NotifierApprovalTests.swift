@@ -22,6 +22,7 @@ struct NotifierApprovalTests {
         fields.products = ["CRM"]
         fields.confirmation = "C-1"
         fields.order = "O-1"
+        fields.specialist = "ada"
         try approval.expect(SendMail(to: "emil@example.com", .handoff, fields))
     }
 
@@ -29,9 +30,25 @@ struct NotifierApprovalTests {
     func templates() {
         #expect(
             SendMail.Template.allCases.map(\.rawValue) == [
-                "handoff", "refusal", "product-cancelled", "cancellation-confirmed", "order-confirmed",
+                "handoff", "notice", "reminder", "escalation", "revocation", "refusal", "product-cancelled",
+                "cancellation-confirmed", "order-confirmed", "virtual-office-welcome",
+                "virtual-office-loaded", "virtual-office-open",
             ])
     }
+
+    @Test("What it remembers; a change of its shape is a new version")
+    func memory() throws {
+        var memory = Notifier.Memory()
+        memory.unannounced = [
+            .init(
+                SendMail(
+                    to: "admin@weber.example", .virtualOfficeWelcome, .init("saas-to-virtual-office/weber")))
+        ]
+        try approval.expect(memory: memory)
+    }
+
+    @Test("The announcement made known")
+    func announced() throws { try approval.expect(VirtualOfficeAnnounced(at: "2026-03-03T09:30:00Z")) }
 
     @Test("The declaration")
     func declaration() throws { try approval.expect(declarationOf: Notifier.self) }

@@ -1,3 +1,4 @@
+import CancellationMessages
 import OrderingMessages
 import Testing
 import Vocabulary
@@ -17,9 +18,13 @@ struct OrderingApprovalTests {
         var memory = Ordering.Memory()
         memory.customer = Ordering.Customer(
             firm: "Weber & Söhne", netFirmAdministrator: "admin@weber.example", products: ["crm-saas"],
-            newProducts: ["crm"])
+            newProducts: ["crm"], taker: "ada",
+            virtualOffice: VirtualOfficeMove(
+                products: ["crm-saas"], licences: ["vo-setup", "vo-crm"], licencesHeld: ["vo-setup"],
+                singleProposalWanted: true))
         memory.renewal = renewal
         memory.proposal = renewal
+        memory.combined = renewal
         try approval.expect(memory: memory)
     }
 
@@ -27,7 +32,8 @@ struct OrderingApprovalTests {
     func events() throws {
         try approval.expect(
             OrderProcessed(
-                firm: "Weber & Söhne", netFirmAdministrator: "admin@weber.example", order: "O-1"))
+                firm: "Weber & Söhne", netFirmAdministrator: "admin@weber.example", order: "O-1",
+                virtualOfficeLicences: ["vo-setup", "vo-crm"]))
         try approval.expect(LicencesDownloaded(order: "O-1", at: "2026-03-03T09:30:00Z"))
     }
 
@@ -35,7 +41,21 @@ struct OrderingApprovalTests {
     func documents() throws {
         try approval.expect(
             SendRenewal(firm: "Weber & Söhne", products: ["crm-saas"]), answeredBy: renewal)
-        try approval.expect(MakeProposal(firm: "Weber & Söhne", products: ["crm"]), answeredBy: renewal)
+        try approval.expect(
+            MakeProposal(firm: "Weber & Söhne", products: ["crm"], licences: ["vo-crm"]),
+            answeredBy: renewal)
+    }
+
+    @Test("The proposal with the renewal in it, and its answer")
+    func combined() throws {
+        try approval.expect(
+            CombineProposal(
+                firm: "Weber & Söhne", taker: "ada", proposal: renewal, renewal: "R-1",
+                owed: [.init(product: "crm", family: "crm", price: Money(hundredths: 15_708))]),
+            answeredBy: CombinedProposal(
+                number: "P-1", lines: renewal.lines,
+                renewals: [.init(family: "crm", price: Money(hundredths: 15_708), taxable: true)],
+                note: "Covers crm.", total: Money(hundredths: 31_416)))
     }
 
     @Test("The signatures, and their answer")

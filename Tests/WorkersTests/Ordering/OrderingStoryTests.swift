@@ -94,6 +94,28 @@ struct OrderingStoryTests {
         #expect(try signatures.asked(ConfirmSignatures.self).documents == ["R-1", "P-1"])
     }
 
+    @Test("An amended renewal may keep its number, and is the one that is signed for")
+    func amended() throws {
+        let asked = try begun(newProducts: ["crm"])
+        let renewal = try asked.question(SendRenewal.self)
+        bench.deliver(.answer("r", to: renewal, Self.document("R-1")))
+        let again = bench.deliver(
+            .answer(
+                "r2", to: renewal,
+                [
+                    "number": "R-1", "lines": [["product": "crm", "price": "150.00"]], "total": "150.00",
+                    "by": "carl", "revision": 2,
+                ]))
+        #expect(again.outcomes == ["applied"])
+        let proposal = try asked.question(MakeProposal.self)
+        let signatures = try bench.deliver(.answer("p", to: proposal, Self.document("P-1")))
+            .sent.question(ConfirmSignatures.self)
+        #expect(try signatures.asked(ConfirmSignatures.self).documents == ["R-1", "P-1"])
+        let order = try bench.deliver(.answer("s", to: signatures, signed("R-1", "P-1")))
+            .sent.question(ProcessOrder.self)
+        #expect(order.envelope?.data["lines"] == ["R-1: crm, 150.00", "P-1: crm, 157.08"])
+    }
+
     @Test("Renewal and proposal under one number are refused: one signature would count for both")
     func sameNumber() throws {
         let asked = try begun(newProducts: ["crm"])

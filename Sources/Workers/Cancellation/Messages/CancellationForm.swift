@@ -85,7 +85,7 @@ package struct Backup: Codable, Equatable, Sendable {
 
 extension Checks {
     /// Notes every code that the directory does not know, and every one that stands twice.
-    fileprivate mutating func requireProducts(_ codes: [String], _ field: String) {
+    mutating func requireProducts(_ codes: [String], _ field: String) {
         // More codes than there are products cannot all be right; a list without an end is not looked
         // through.
         let sold = directory.products.count

@@ -5,12 +5,14 @@ import WorkerKit
 package enum CancellationMessages: MessageSet {
     /// `cancellation`.
     package static let worker: WorkerName = "cancellation"
-    /// The process whose home it is.
-    package static let outlines: [Outline] = [.saasToLocal]
-    /// The form that starts a case.
-    package static let commands: [any Command.Type] = [CancellationForm.self]
+    /// The processes whose home it is.
+    package static let outlines: [Outline] = [.saasToLocal, .saasToVirtualOffice]
+    /// The forms that start a case.
+    package static let commands: [any Command.Type] = [CancellationForm.self, VirtualOfficeForm.self]
     /// What it makes known.
-    package static let events: [any Event.Type] = [SubscriptionCancelled.self]
+    package static let events: [any Event.Type] = [
+        SubscriptionCancelled.self, VirtualOfficeMoveRequested.self,
+    ]
     /// What it asks.
     package static let handoffs: [any Handoff.Type] = [
         TakeCancellation.self, ProvideTrial.self, ProcessCancellation.self,

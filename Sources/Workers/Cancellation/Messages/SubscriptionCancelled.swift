@@ -20,6 +20,8 @@ package struct SubscriptionCancelled: Event {
     package let csRepresentative: EmailAddress
     /// The specialist who took the cancellation.
     package let taker: Person
+    /// What the firm takes to Virtual Office; `nil` where it does not move.
+    package let virtualOffice: VirtualOfficeMove?
     /// The number under which it is confirmed.
     package let confirmation: String
     /// When it was processed.
@@ -29,7 +31,7 @@ package struct SubscriptionCancelled: Event {
     package init(
         firm: Firm, products: [String], newProducts: [String], netFirmAdministrator: EmailAddress,
         salesRepresentative: EmailAddress, csRepresentative: EmailAddress, taker: Person,
-        confirmation: String, at: Timestamp
+        virtualOffice: VirtualOfficeMove? = nil, confirmation: String, at: Timestamp
     ) {
         self.firm = firm
         self.products = products
@@ -38,6 +40,7 @@ package struct SubscriptionCancelled: Event {
         self.salesRepresentative = salesRepresentative
         self.csRepresentative = csRepresentative
         self.taker = taker
+        self.virtualOffice = virtualOffice
         self.confirmation = confirmation
         self.at = at
     }

@@ -13,6 +13,8 @@ package struct TakeCancellation: Handoff {
     package let products: [String]
     /// Whether a trial comes first.
     package let trialLicencesWanted: Bool
+    /// The products that the firm takes to Virtual Office, by code; `nil` where it does not move.
+    package let productsToMove: [String]?
 
     /// That it was taken; `by` says by whom.
     package struct Answer: Codable, Equatable, Sendable {
@@ -29,14 +31,18 @@ package struct TakeCancellation: Handoff {
     }
 
     /// Asks.
-    package init(firm: Firm, products: [String], trialLicencesWanted: Bool) {
+    package init(
+        firm: Firm, products: [String], trialLicencesWanted: Bool, productsToMove: [String]? = nil
+    ) {
         self.firm = firm
         self.products = products
         self.trialLicencesWanted = trialLicencesWanted
+        self.productsToMove = productsToMove
     }
 
     package var title: String { "Take the cancellation of \(firm.name)" }
     package var lines: [String] {
         ["Firm: \(firm.name) (\(firm.id))", "Products: \(products.joined(separator: ", "))"]
+            + (productsToMove.map { ["To Virtual Office: \($0.joined(separator: ", "))"] } ?? [])
     }
 }

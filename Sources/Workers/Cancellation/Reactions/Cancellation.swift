@@ -10,8 +10,12 @@ package enum Cancellation: Worker {
     package struct Memory: CaseMemory {
         /// The form that started it.
         package var form: CancellationForm?
+        /// What the firm takes to Virtual Office; `nil` where it does not move.
+        package var move: VirtualOfficeMove?
         /// Whether the firm wanted a trial and has not restored its data yet.
         package var awaitsTrial = false
+        /// Whether the firm and the specialists know that all is loaded on Virtual Office.
+        package var isReadyOnVirtualOffice = false
 
         /// Nothing yet.
         package init() {}
@@ -21,21 +25,88 @@ package enum Cancellation: Worker {
     package enum Gate: String, GateName {
         /// The firm works on its trial, if it wanted one.
         case trialRestored
-
-        package var closedBecause: String {
-            switch self {
-            case .trialRestored: "the firm has not restored its data to the trial version yet"
-            }
-        }
+        /// The same, and Virtual Office is ready for the firm.
+        case readyToCancel
     }
 
-    /// Whether a gate is open.
-    package static func isOpen(_ gate: Gate, _ memory: Memory) -> Bool {
-        switch gate {
-        case .trialRestored: !memory.awaitsTrial
-        }
+    /// Why a gate is closed.
+    package static func closedBecause(_ gate: Gate, _ memory: Memory) -> String? {
+        let trial = memory.awaitsTrial ? "the firm has not restored its data to the trial version yet" : nil
+        let move = memory.isReadyOnVirtualOffice ? nil : "Virtual Office is not ready for the firm yet"
+        let reasons =
+            switch gate {
+            case .trialRestored: [trial]
+            case .readyToCancel: [move, trial]
+            }
+        let closed = reasons.compactMap { $0 }
+        return closed.isEmpty ? nil : closed.joined(separator: ", and ")
     }
 
     /// A file per process.
-    package static var parts: [Part] { [saasToLocal] }
+    package static var parts: [Part] { [saasToLocal, saasToVirtualOffice] }
+}
+
+// MARK: - What every cancellation shares
+
+extension Cancellation {
+    /// The firm works on its trial; the cancellation is processed, and made known.
+    @Shared static var cancelling: [Reaction<Self>] {
+        Answered(ProvideTrial.self) { _, turn in
+            turn.memory.awaitsTrial = false
+        }
+        Answered(ProcessCancellation.self) { cancelled, turn in
+            guard let form = turn.memory.form else { throw FormForgotten() }
+            turn.publish(
+                SubscriptionCancelled(
+                    firm: form.firm, products: form.products, newProducts: form.newProducts,
+                    netFirmAdministrator: form.netFirmAdministrator,
+                    salesRepresentative: form.salesRepresentative,
+                    csRepresentative: form.csRepresentative, taker: cancelled.question.taker,
+                    virtualOffice: turn.memory.move, confirmation: cancelled.confirmation, at: cancelled.at))
+        }
+    }
+}
+
+extension Turn<Cancellation> {
+    /// Keeps a form, and asks who takes it.
+    mutating func take(_ form: CancellationForm, moving move: VirtualOfficeMove? = nil) {
+        memory.form = form
+        memory.move = move
+        memory.awaitsTrial = form.trialLicencesWanted
+        handOff(
+            TakeCancellation(
+                firm: form.firm, products: form.products, trialLicencesWanted: form.trialLicencesWanted,
+                productsToMove: move?.products))
+    }
+
+    /// Asks whoever took it to process the cancellation once a gate is open, and first for the trial where one is
+    /// wanted.
+    mutating func proceed(with taken: AnswerTo<TakeCancellation>, once gate: Cancellation.Gate) {
+        let asked = taken.question
+        if asked.trialLicencesWanted {
+            handOff(
+                ProvideTrial(
+                    firm: asked.firm, products: asked.products,
+                    versions: directory.trialVersions(of: asked.products)))
+        }
+        handOff(
+            ProcessCancellation(firm: asked.firm, products: asked.products, taker: taken.author.by),
+            once: gate)
+    }
+}
+
+/// A cancellation was asked for without a form: no turn of this worker does that.
+struct FormForgotten: Error, CustomStringConvertible {
+    var description: String { "the case has a cancellation, but no form" }
+}
+
+extension Directory {
+    /// What can be tried of these products: version and limits, a line each.
+    fileprivate func trialVersions(of codes: [String]) -> [String] {
+        codes.compactMap { code in
+            guard let product = product(code: code), let trial = product.trial else { return nil }
+            let limits = trial.limits.isEmpty ? "" : " (\(trial.limits.joined(separator: ", ")))"
+            return "\(product.title) \(trial.version)\(limits)"
+        }
+    }
 }

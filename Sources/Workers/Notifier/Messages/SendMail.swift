@@ -33,6 +33,12 @@ package struct SendMail: Effect {
         case cancellationConfirmed = "cancellation-confirmed"
         /// The customer can download its licences.
         case orderConfirmed = "order-confirmed"
+        /// The firm's administrator is welcomed: its products are loaded.
+        case virtualOfficeWelcome = "virtual-office-welcome"
+        /// The specialists learn that the products are loaded.
+        case virtualOfficeLoaded = "virtual-office-loaded"
+        /// The firm's administrator can log in, and set up staff.
+        case virtualOfficeOpen = "virtual-office-open"
     }
 
     /// What templates may name; each uses those it needs.
@@ -61,6 +67,8 @@ package struct SendMail: Effect {
         package var confirmation: String?
         /// The number of an order.
         package var order: String?
+        /// The specialist who coordinates the case.
+        package var specialist: Person?
 
         /// Tells about a case.
         package init(_ caseID: CaseID) { self.caseID = caseID }

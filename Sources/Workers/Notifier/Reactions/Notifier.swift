@@ -1,3 +1,4 @@
+import CancellationMessages
 import NotifierMessages
 import Vocabulary
 import WorkerKit
@@ -6,8 +7,43 @@ import WorkerKit
 package enum Notifier: Worker {
     package typealias Messages = NotifierMessages
 
+    /// What it remembers of a case.
+    package struct Memory: CaseMemory {
+        /// The mails that a gate waits for, and that are not accepted yet.
+        package var unannounced: [Announcement] = []
+
+        /// Nothing yet.
+        package init() {}
+    }
+
+    /// A mail that a gate waits for.
+    package struct Announcement: Codable, Equatable, Sendable {
+        /// Whom it goes to.
+        package let to: EmailAddress
+        /// What it is made of.
+        package let template: SendMail.Template
+
+        /// Knows a mail by address and template.
+        package init(_ mail: SendMail) {
+            to = mail.to
+            template = mail.template
+        }
+    }
+
     /// What it does in every process, and a file for each that tells people something.
-    package static var parts: [Part] { [everyProcess, saasToLocal] }
+    package static var parts: [Part] { [everyProcess, saasToLocal, saasToVirtualOffice] }
+
+    /// Of every cancellation the sales representative is told, and the CS representative gets its number.
+    @Shared static var cancelled: [Reaction<Self>] {
+        On(SubscriptionCancelled.self) { cancelled, turn in
+            var fields = SendMail.Fields(turn.caseID)
+            fields.firm = cancelled.firm.name
+            fields.products = turn.titles(of: cancelled.products)
+            fields.confirmation = cancelled.confirmation
+            turn.run(SendMail(to: cancelled.salesRepresentative, .productCancelled, fields))
+            turn.run(SendMail(to: cancelled.csRepresentative, .cancellationConfirmed, fields))
+        }
+    }
 
     /// Handoffs and refusals reach the teams that the directory reaches by mail.
     private static var everyProcess: Part {
@@ -43,6 +79,11 @@ package enum Notifier: Worker {
 }
 
 extension Turn<Notifier> {
+    /// Products by the names that people know.
+    func titles(of codes: [String]) -> [String] {
+        codes.map { directory.product(code: $0)?.title ?? $0 }
+    }
+
     /// Writes to the team, or to its escalation contact where it is beyond the team.
     fileprivate mutating func write(_ notice: TeamNotice, _ fields: SendMail.Fields) {
         switch notice.kind {

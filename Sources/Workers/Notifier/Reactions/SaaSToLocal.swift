@@ -8,14 +8,7 @@ import WorkerKit
 extension Notifier {
     static var saasToLocal: Part {
         Part(in: .saasToLocal) {
-            On(SubscriptionCancelled.self) { cancelled, turn in
-                var fields = SendMail.Fields(turn.caseID)
-                fields.firm = cancelled.firm.name
-                fields.products = cancelled.products.map { turn.directory.product(code: $0)?.title ?? $0 }
-                fields.confirmation = cancelled.confirmation
-                turn.run(SendMail(to: cancelled.salesRepresentative, .productCancelled, fields))
-                turn.run(SendMail(to: cancelled.csRepresentative, .cancellationConfirmed, fields))
-            }
+            cancelled
             On(OrderProcessed.self) { processed, turn in
                 var fields = SendMail.Fields(turn.caseID)
                 fields.firm = processed.firm

@@ -1,7 +1,7 @@
 import Vocabulary
 import WorkerKit
 
-/// A firm's order is processed, and its licences can be downloaded.
+/// A firm's order is processed, and its licences are ready.
 package struct OrderProcessed: Event {
     package typealias Owner = OrderingMessages
     package static let name = "order-processed"
@@ -12,11 +12,17 @@ package struct OrderProcessed: Event {
     package let netFirmAdministrator: EmailAddress
     /// The order's number.
     package let order: String
+    /// The licences that the firm needs on Virtual Office, by code; `nil` where it does not move there.
+    package let virtualOfficeLicences: [String]?
 
     /// Says so.
-    package init(firm: String, netFirmAdministrator: EmailAddress, order: String) {
+    package init(
+        firm: String, netFirmAdministrator: EmailAddress, order: String,
+        virtualOfficeLicences: [String]? = nil
+    ) {
         self.firm = firm
         self.netFirmAdministrator = netFirmAdministrator
         self.order = order
+        self.virtualOfficeLicences = virtualOfficeLicences
     }
 }

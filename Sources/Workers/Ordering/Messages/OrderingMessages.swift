@@ -9,6 +9,7 @@ package enum OrderingMessages: MessageSet {
     package static let events: [any Event.Type] = [OrderProcessed.self, LicencesDownloaded.self]
     /// What it asks.
     package static let handoffs: [any Handoff.Type] = [
-        SendRenewal.self, MakeProposal.self, ConfirmSignatures.self, ProcessOrder.self, ConfirmDownload.self,
+        SendRenewal.self, MakeProposal.self, CombineProposal.self, ConfirmSignatures.self, ProcessOrder.self,
+        ConfirmDownload.self,
     ]
 }

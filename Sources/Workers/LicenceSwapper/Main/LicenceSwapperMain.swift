@@ -1,0 +1,7 @@
+import LicenceSwapper
+import WorkerMain
+
+/// The service `baton-licence-swapper`.
+@main struct LicenceSwapperMain {
+    static func main() async { await WorkerMain.run(LicenceSwapper.self) }
+}
