@@ -222,7 +222,8 @@ package.targets.append(
         path: "Tests/Support/EngineBench", swiftSettings: settings))
 package.targets.append(
     .target(
-        name: "Voyage", dependencies: ["Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
+        name: "Voyage",
+        dependencies: ["Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
         path: "Tests/Support/Voyage", swiftSettings: settings))
 tests(
     "Engine",

@@ -15,11 +15,13 @@ extension NeverRule {
         let homes = Dictionary(outlines.map { ($0.process, $0.home) }) { first, _ in first }
         let irreversible = Set(workers.flatMap(\.handoffs).filter { !$0.isReversible }.map(\.type))
         return [
-            wentOn(homes), withdrawnTooLate(homes, irreversible), tooLateForNothing(irreversible),
+            wentOn(outlines), withdrawnTooLate(homes, irreversible), tooLateForNothing(irreversible),
         ]
     }
 
-    private static func wentOn(_ homes: [ProcessName: WorkerName]) -> NeverRule {
+    /// Of workers that take part in the end alone: one that only does things outside is not told of it, and may still
+    /// say what became of them, which nobody acts on any more.
+    private static func wentOn(_ outlines: [Outline]) -> NeverRule {
         NeverRule(
             "went-on-after-withdrawn",
             "Nothing is asked, published or told of a case once its home has said that it is withdrawn.",
@@ -29,9 +31,12 @@ extension NeverRule {
                 }
                 for case .send(let message) in changes {
                     guard let said = message.outward, let caseID = said.subject,
-                        history.withdrawn.contains(caseID), let home = homes[caseID.process]
+                        history.withdrawn.contains(caseID),
+                        let outline = outlines.first(where: { $0.process == caseID.process }),
+                        outline.home == worker || outline.participants.contains(worker)
                     else { continue }
-                    return "\(worker) says \(said.type) \(said.id) of \(caseID), which \(home) withdrew"
+                    return
+                        "\(worker) says \(said.type) \(said.id) of \(caseID), which \(outline.home) withdrew"
                 }
                 return nil
             })
