@@ -3,6 +3,7 @@ import EngineBench
 import StrictJSON
 import Testing
 import Vocabulary
+import Voyage
 import Wire
 import WorkerKit
 
