@@ -7,6 +7,7 @@ import WorkerKit
 extension NeverRule {
     static let clock = [
         spokenOfClosed, spokenTwice, remindedLate, escalatedEarly, stuckEarly, clockBeforeQueue, unclocked,
+        clockNotFollowed,
     ]
 
     private static let spokenOfClosed = word(
@@ -68,29 +69,15 @@ extension NeverRule {
         "No handoff is open whose clock has no next moment, by the calendar as it stands, and that is not stuck with a "
             + "letter either; and no other has a timer.",
         .atRest { history in
-            for worker in history.workers {
-                let committed = history.committed(by: worker)
-                for handoff in committed.handoffs {
-                    let what = "\(handoff.slot.type) \(handoff.id) of \(handoff.slot.caseID)"
-                    let timer = committed.clockTimer(of: handoff)
-                    guard handoff.state == .open else {
-                        guard let timer else { continue }
-                        return "\(what) is \(handoff.state), but has a timer at \(timer.at)"
-                    }
-                    let calendar = history.calendar(of: handoff.team, for: worker)
-                    if let next = handoff.clock.next(on: calendar) {
-                        guard timer?.at != next.at else { continue }
-                        let set = timer.map { "set for \($0.at)" } ?? "not set"
-                        return "\(what) has its \(next.step) at \(next.at), but its timer is \(set)"
-                    }
-                    let round = handoff.redrives
-                    guard committed.count(of: .stuck, about: handoff.id, inRound: round) == 0 else {
-                        continue
-                    }
-                    return "\(what) is open, but nothing will be said of it"
-                }
-            }
-            return nil
+            history.workers.lazy.compactMap { history.unclocked(by: $0) }.first
+        })
+
+    private static let clockNotFollowed = NeverRule(
+        "clock-not-followed", "No clock is left as it was once a worker has noted an edited directory.",
+        .after { happening, history in
+            guard case .committed(let changes, let worker) = happening else { return nil }
+            let isNoted = changes.contains { if case .directory = $0 { true } else { false } }
+            return isNoted ? history.unclocked(by: worker) : nil
         })
 
     /// A rule about each word of a clock, or of a team that declines, as it is committed.
@@ -110,6 +97,31 @@ extension NeverRule {
                         + "\($0.after.state)"
                 }
             })
+    }
+}
+
+extension History {
+    /// A handoff of a worker whose clock is not set as its calendar wants it.
+    fileprivate func unclocked(by worker: WorkerName) -> String? {
+        let committed = committed(by: worker)
+        for handoff in committed.handoffs {
+            let what = "\(handoff.slot.type) \(handoff.id) of \(handoff.slot.caseID)"
+            let timer = committed.clockTimer(of: handoff)
+            guard handoff.state == .open else {
+                guard let timer else { continue }
+                return "\(what) is \(handoff.state), but has a timer at \(timer.at)"
+            }
+            if let next = handoff.clock.next(on: calendar(of: handoff.team, for: worker)) {
+                guard timer?.at != next.at else { continue }
+                let set = timer.map { "set for \($0.at)" } ?? "not set"
+                return "\(what) has its \(next.step) at \(next.at), but its timer is \(set)"
+            }
+            guard committed.count(of: .stuck, about: handoff.id, inRound: handoff.redrives) == 0 else {
+                continue
+            }
+            return "\(what) is open, but nothing will be said of it"
+        }
+        return nil
     }
 }
 

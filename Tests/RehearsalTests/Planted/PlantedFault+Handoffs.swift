@@ -6,7 +6,11 @@ import Vocabulary
 /// Does not take the timer of a handoff back that was answered.
 final class KeepsTimers: PassingStore {
     override func commit(_ changes: [Change]) throws(StoreError) -> [Int64] {
-        try super.commit(changes.filter { if case .timerGone = $0 { false } else { true } })
+        try super.commit(
+            changes.filter { change in
+                guard case .timerGone(let slot) = change else { return true }
+                return slot.type.name != "handoff-clock"
+            })
     }
 }
 

@@ -31,13 +31,13 @@ enum PlantedFault: String, CaseIterable {
         case .tearsCommit: ["applied-to-nothing", "forgotten", "record-missing"]
         case .forgetsGate: ["asked-before-restored", "strayed"]
         case .forgetsDeeds: ["attempted-again"]
-        case .keepsTimers: ["unclocked"]
+        case .keepsTimers: ["unclocked", "clock-not-followed"]
         case .overlooksQueue: ["clock-before-queue"]
         case .forgetsUse: ["amended-after-use"]
         case .forgetsEnd: ["answered-twice", "stepped-after-end", "went-on-after-withdrawn"]
         case .forgetsPassage: ["withdrawn-too-late"]
         case .forgetsRedrives: ["asked-too-often"]
-        case .forgetsClocks: ["unclocked"]
+        case .forgetsClocks: ["clock-not-followed"]
         }
     }
 

@@ -61,7 +61,8 @@ package enum VoyageScenario {
             let handoff = scene.history.committed(by: message.type.owner).handoff(id), handoff.state == .open,
             scene.isCalm || random.chance(800)
         else { return [] }
-        let done: JSON = handoff.slot.type == LoadShip.type ? ["loaded": true] : ["at": .string("\(scene.now)")]
+        let done: JSON =
+            handoff.slot.type == LoadShip.type ? ["loaded": true] : ["at": .string("\(scene.now)")]
         let fields = (done.objectValue?.members ?? []).map { ($0.key, $0.value) }
         let answer = Envelope(
             id: MessageID(stringLiteral: "\(id)-\(random.next())"), source: "/teams/\(runners)",
