@@ -93,6 +93,8 @@ public struct CaseRow: Equatable, Sendable {
         case wanted
         /// The home gave it.
         case given
+        /// This worker gave its word that a withdrawal is in time: what the home gave before counts no more.
+        case waived
     }
 
     /// Whether a case goes on, as far as this worker knows.

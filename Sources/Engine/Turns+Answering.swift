@@ -102,6 +102,10 @@ extension Turns {
             let standing = row.revision > 1 ? "an answer of revision \(row.revision)" : "another answer"
             return Trouble(.answered, "the handoff \(row.id) has \(standing) already, \(remedy)")
         }
+        guard caseRow.stage == .open else {
+            return Trouble(
+                .caseEnded, "the case \(caseRow.id) has ended; the answer to \(row.id) stands as it is")
+        }
         return isUsed
             ? Trouble(.used, "the handoff \(row.id) has an answer of revision \(row.revision), \(remedy)")
             : nil
@@ -114,7 +118,8 @@ extension Turns {
     ) throws(StoreError) -> Outcome {
         let why = row.revokedBecause ?? "nothing is asked any more"
         var hand = try hand(of: row.slot.caseID, key: setting.key, in: &workspace, at: setting.now)
-        if hand.row.stage != .open {
+        // Taken back by the word that a withdrawal is in time, its case ends as soon as its home has heard that.
+        if hand.row.stage != .open || hand.row.passage == .waived {
             hand.notify(.escalation, of: row, because: "it was answered after \(why)", in: &workspace)
         }
         return .refused(Trouble(.revoked, "the handoff \(row.id) was taken back: \(why)"))

@@ -106,7 +106,8 @@ extension Turns {
         _ caseID: CaseID, _ setting: Setting, in workspace: inout Workspace
     ) throws(StoreError) -> Outcome {
         var hand = try hand(of: caseID, key: setting.key, in: &workspace, at: setting.now)
-        guard hand.row.stage == .open else { return .applied }
+        // Given before the worker's word, it may arrive after it.
+        guard hand.row.stage == .open, hand.row.passage != .waived else { return .applied }
         hand.row.passage = .given
         try hand.openGates(try memory(of: hand.row), in: &workspace)
         workspace.put(hand.row)
@@ -123,7 +124,7 @@ extension Turns {
             where registry.handoff(handoff.slot.type)?.isReversible == false {
                 hand.revoke(handoff, because: "the case is withdrawn", in: &workspace)
             }
-            hand.row.passage = .none
+            hand.row.passage = .waived
         }
         let word = hand.row.tooLate.map { ["tooLate": .string($0)] } ?? [:] as JSON
         hand.send(Ending.withdrawalDecided(by: W.name), word, in: &workspace)
@@ -143,14 +144,14 @@ extension Turns {
         var hand = try hand(of: caseID, key: setting.key, in: &workspace, at: setting.now)
         guard let withdrawal = hand.row.withdrawal else { return .applied }
         hand.row.withdrawal = nil
-        guard let step else {
+        hand.row.tooLate = hand.row.tooLate ?? step
+        // The case may have ended meanwhile, in another way.
+        guard let trouble = objection(toWithdrawing: hand.row) else {
             try hand.end(.withdrawn, in: &workspace)
             workspace.decide(withdrawal, .applied)
             return .applied
         }
-        hand.row.tooLate = step
         workspace.put(hand.row)
-        let trouble = tooLate(caseID, since: step)
         workspace.decide(withdrawal, .refused(trouble))
         if case .user(let user) = withdrawal.sender {
             let refusal = letters.refusal(
