@@ -33,17 +33,24 @@ extension Turns {
         case .failure(let trouble): return .refused(trouble)
         case .success(let withdraw):
             if let trouble = objection(toReason: withdraw.reason) { return .refused(trouble) }
+            return try take(withdraw, of: caseID, by: outline, setting, in: &workspace)
         }
+    }
+
+    private func take(
+        _ withdraw: Withdraw, of caseID: CaseID, by outline: Outline, _ setting: Setting,
+        in workspace: inout Workspace
+    ) throws(StoreError) -> Outcome {
         guard let row = try workspace.caseRow(caseID), row.startedBy != nil else {
             return .refused(Trouble(.unknownCase, "there is no case \(caseID)"))
         }
         if let trouble = objection(toWithdrawing: row) { return .refused(trouble) }
         var hand = Hand(turns: self, setting: setting, row: row)
         guard row.passage == .given, let owner = outline.irreversibleOwner else {
-            try hand.end(.withdrawn, in: &workspace)
+            try hand.end(.withdrawn, because: withdraw.reason, in: &workspace)
             return .applied
         }
-        hand.row.withdrawal = setting.key
+        hand.row.withdrawal = CaseRow.Withdrawal(key: setting.key, why: withdraw.reason)
         hand.send(Ending.withdrawalWanted(by: W.name), [:], in: &workspace)
         workspace.put(hand.row)
         return .early("\(owner) is asked whether it is too late")
@@ -147,15 +154,15 @@ extension Turns {
         hand.row.tooLate = hand.row.tooLate ?? step
         // The case may have ended meanwhile, in another way.
         guard let trouble = objection(toWithdrawing: hand.row) else {
-            try hand.end(.withdrawn, in: &workspace)
-            workspace.decide(withdrawal, .applied)
+            try hand.end(.withdrawn, because: withdrawal.why, in: &workspace)
+            workspace.decide(withdrawal.key, .applied)
             return .applied
         }
         workspace.put(hand.row)
-        workspace.decide(withdrawal, .refused(trouble))
-        if case .user(let user) = withdrawal.sender {
+        workspace.decide(withdrawal.key, .refused(trouble))
+        if case .user(let user) = withdrawal.key.sender {
             let refusal = letters.refusal(
-                trouble, of: withdrawal.id, withdrawal, from: .withdraw(caseID.process, by: user),
+                trouble, of: withdrawal.key.id, withdrawal.key, from: .withdraw(caseID.process, by: user),
                 correlation: nil, about: caseID, at: setting.now)
             if let refusal { workspace.send(refusal) }
         }

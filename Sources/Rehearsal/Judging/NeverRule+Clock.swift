@@ -23,12 +23,17 @@ extension NeverRule {
     }
 
     private static let spokenTwice = word(
-        "spoken-twice", "One round of asking never has two reminders, two escalations or two letters."
+        "spoken-twice",
+        "One round of asking never has two reminders or two letters, nor is overdue what was escalated before."
     ) { word, _ in
-        let now = word.twins
+        guard word.after.state != .revoked else { return false }
+        // Each team that declines is escalated, for a reason of its own.
+        guard word.step != .escalation else {
+            return word.isEscalationOfClock && (word.before.clock.escalatedAt != nil || word.twins > 1)
+        }
         let before = word.committed.count(
             of: word.step, about: word.after.id, inRound: word.after.redrives)
-        return word.after.state != .revoked && before + now > 1
+        return before + word.twins > 1
     }
 
     private static let remindedLate = word(
