@@ -220,10 +220,16 @@ package.targets.append(
         name: "EngineBench",
         dependencies: ["Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
         path: "Tests/Support/EngineBench", swiftSettings: settings))
+package.targets.append(
+    .target(
+        name: "Voyage",
+        dependencies: ["Engine", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
+        path: "Tests/Support/Voyage", swiftSettings: settings))
 tests(
     "Engine",
     of: [
-        "Cancellation", "Engine", "EngineBench", "Rehearsal", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+        "Cancellation", "Engine", "EngineBench", "Rehearsal", "StrictJSON", "Vocabulary", "Voyage", "Wire",
+        "WorkerKit",
     ])
 tests(
     "Workers",
@@ -305,5 +311,5 @@ tests(
     of: [
         "CancellationMessages", "EMSReinstatementMessages", "Engine", "LicenceSwapperMessages",
         "NotifierMessages", "OrderingMessages", "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON",
-        "VOProvisioningMessages", "Vocabulary", "Wire", "WorkerKit",
+        "VOProvisioningMessages", "Vocabulary", "Voyage", "Wire", "WorkerKit",
     ])

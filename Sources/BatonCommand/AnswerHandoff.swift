@@ -86,9 +86,11 @@ struct AnswerHandoff: Subcommand {
 }
 
 extension OpenHandoff {
-    /// Whether it is open, or answered and this amends the answer.
+    /// Whether it is open, or answered and this amends the answer; or taken back: then its worker must hear that work
+    /// was done all the same, though it refuses the answer.
     fileprivate func takes(_ answer: JSON) -> Bool {
-        guard case .integer(let revision) = answer["revision"] ?? 1 else { return state.isPending }
-        return state.isPending || state == .answered && revision > self.revision
+        guard state == .answered else { return true }
+        guard case .integer(let revision) = answer["revision"] ?? 1 else { return false }
+        return revision > self.revision
     }
 }

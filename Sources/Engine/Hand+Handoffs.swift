@@ -70,6 +70,7 @@ extension Hand {
                 hold(handoff, because: why, in: &workspace)
             } else {
                 row.held.removeAll { $0 == id }
+                goOutward()
                 ask(handoff, declaration, in: &workspace)
             }
         }
@@ -86,7 +87,6 @@ extension Hand {
     mutating func ask(
         _ handoff: HandoffRow, _ declaration: HandoffDeclaration, in workspace: inout Workspace
     ) {
-        goOutward()
         var asked = handoff
         asked.state = .open
         asked.heldBecause = nil

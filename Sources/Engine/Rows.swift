@@ -83,7 +83,21 @@ public struct CaseRow: Equatable, Sendable {
     /// Whether the worker that owns the process's irreversible steps may take them, as far as this worker knows.
     public var passage = Passage.none
     /// The withdrawal that waits for the word of that worker, at the home.
-    public var withdrawal: InboxKey?
+    public var withdrawal: Withdrawal?
+
+    /// A withdrawal that is not decided yet.
+    public struct Withdrawal: Equatable, Sendable {
+        /// The message that wants it.
+        public let key: InboxKey
+        /// Why, as whoever wants it said.
+        public let why: String
+
+        /// Notes it.
+        public init(key: InboxKey, why: String) {
+            self.key = key
+            self.why = why
+        }
+    }
 
     /// Leave to take irreversible steps, which a worker gets from the case's home.
     public enum Passage: String, Sendable {
@@ -93,6 +107,8 @@ public struct CaseRow: Equatable, Sendable {
         case wanted
         /// The home gave it.
         case given
+        /// This worker gave its word that a withdrawal is in time: what the home gave before counts no more.
+        case waived
     }
 
     /// Whether a case goes on, as far as this worker knows.

@@ -102,6 +102,10 @@ extension Turns {
             let standing = row.revision > 1 ? "an answer of revision \(row.revision)" : "another answer"
             return Trouble(.answered, "the handoff \(row.id) has \(standing) already, \(remedy)")
         }
+        guard caseRow.stage == .open else {
+            return Trouble(
+                .caseEnded, "the case \(caseRow.id) has ended; the answer to \(row.id) stands as it is")
+        }
         return isUsed
             ? Trouble(.used, "the handoff \(row.id) has an answer of revision \(row.revision), \(remedy)")
             : nil
@@ -114,10 +118,15 @@ extension Turns {
     ) throws(StoreError) -> Outcome {
         let why = row.revokedBecause ?? "nothing is asked any more"
         var hand = try hand(of: row.slot.caseID, key: setting.key, in: &workspace, at: setting.now)
-        if hand.row.stage != .open {
-            hand.notify(.escalation, of: row, because: "it was answered after \(why)", in: &workspace)
+        // Taken back by the word that a withdrawal is in time, its case ends as soon as its home has heard that.
+        if hand.row.stage != .open || hand.row.passage == .waived {
+            hand.notify(.escalation, of: row, because: Self.lateness(why), in: &workspace)
         }
         return .refused(Trouble(.revoked, "the handoff \(row.id) was taken back: \(why)"))
+    }
+
+    private static func lateness(_ why: String) -> String {
+        "an answer came though it was taken back (\(why)), and was refused; what was done may have to be undone"
     }
 
     /// The handoff that an answer names, if it is one of this team's that was asked.
@@ -185,8 +194,7 @@ extension Turns {
         }
     }
 
-    /// Notes who has a handoff. Whoever is beyond the team is told that it declined, once, and the escalation period
-    /// begins.
+    /// Notes who has a handoff. Whoever is beyond the team is told when it declines what it had not declined before.
     private func keep(
         _ custody: Custody, of row: HandoffRow, _ setting: Setting, in workspace: inout Workspace
     ) throws(StoreError) -> Outcome {
@@ -201,8 +209,8 @@ extension Turns {
         var hand = try hand(of: row.slot.caseID, key: setting.key, in: &workspace, at: setting.now)
         var kept = row
         kept.custody = custody
-        let isNews = custody.said == .declined && row.clock.escalatedAt == nil
-        if isNews { kept.clock.say(.escalation, at: setting.now) }
+        let isNews = custody.said == .declined && row.custody?.said != .declined
+        if isNews, row.clock.escalatedAt == nil { kept.clock.say(.escalation, at: setting.now) }
         hand.put(kept, was: row, in: &workspace)
         if isNews, let reason = custody.reason {
             hand.notify(

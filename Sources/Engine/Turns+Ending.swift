@@ -20,7 +20,7 @@ extension Turns {
             }
             row.stage = .quiet
             var hand = Hand(turns: self, setting: setting, row: row)
-            try hand.fallQuiet(before: how.end, in: &workspace)
+            try hand.fallQuiet(before: how, in: &workspace)
             return .applied
         }
         let speaker = envelope.type.owner
@@ -49,10 +49,13 @@ extension Turns {
 
 extension Hand {
     /// The home ends its case: nothing is open with it any more, and the other participants are to say the same.
-    mutating func end(_ end: CaseEnd, in workspace: inout Workspace) throws(StoreError) {
+    mutating func end(
+        _ end: CaseEnd, because why: String? = nil, in workspace: inout Workspace
+    ) throws(StoreError) {
         let participants = turns.registry.requireHome(of: row.id.process).participants
-        try takeBackAll(before: end, in: &workspace)
-        if !participants.isEmpty { say(Ending.closing(by: W.name), end, in: &workspace) }
+        let how = Ending.How(end: end, why: why)
+        try takeBackAll(before: how, in: &workspace)
+        if !participants.isEmpty { say(Ending.closing(by: W.name), how, in: &workspace) }
         try waitFor(participants, before: end, in: &workspace)
     }
 
@@ -62,30 +65,33 @@ extension Hand {
     ) throws(StoreError) {
         row.stage = participants.isEmpty ? .ended(end) : .closing(end, awaiting: participants)
         if participants.isEmpty {
-            say(Ending.ended(by: W.name), end, in: &workspace)
+            say(Ending.ended(by: W.name), Ending.How(end: end), in: &workspace)
             workspace.caseEnded(end)
         }
         workspace.put(row)
     }
 
     /// A participant takes back what is open with it, and says that nothing is.
-    mutating func fallQuiet(before end: CaseEnd, in workspace: inout Workspace) throws(StoreError) {
-        try takeBackAll(before: end, in: &workspace)
-        say(Ending.quiet(by: W.name), nil, in: &workspace)
+    mutating func fallQuiet(before how: Ending.How, in workspace: inout Workspace) throws(StoreError) {
+        try takeBackAll(before: how, in: &workspace)
+        send(Ending.quiet(by: W.name), [:], in: &workspace)
         workspace.put(row)
     }
 
-    private mutating func say(_ type: MessageType, _ end: CaseEnd?, in workspace: inout Workspace) {
-        send(type, end.map { ["end": .string($0.rawValue)] } ?? [:], in: &workspace)
+    private mutating func say(_ type: MessageType, _ how: Ending.How, in workspace: inout Workspace) {
+        var said: JSONObject = ["end": .string(how.end.rawValue)]
+        said["why"] = how.why.map(JSON.string)
+        send(type, .object(said), in: &workspace)
     }
 
     /// Handoffs, timers and early events: none of them outlives its case. Effects do, a mail that is under way
     /// arrives.
     private mutating func takeBackAll(
-        before end: CaseEnd, in workspace: inout Workspace
+        before how: Ending.How, in workspace: inout Workspace
     ) throws(StoreError) {
+        let why = "the case is \(how.end.rawValue)" + (how.why.map { ": \($0)" } ?? "")
         for handoff in try workspace.openHandoffs(of: row.id) {
-            revoke(handoff, because: "the case is \(end.rawValue)", in: &workspace)
+            revoke(handoff, because: why, in: &workspace)
         }
         for slot in try workspace.timers(of: row.id) { workspace.removeTimer(slot) }
         for key in row.early {

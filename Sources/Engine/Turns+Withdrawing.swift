@@ -33,17 +33,24 @@ extension Turns {
         case .failure(let trouble): return .refused(trouble)
         case .success(let withdraw):
             if let trouble = objection(toReason: withdraw.reason) { return .refused(trouble) }
+            return try take(withdraw, of: caseID, by: outline, setting, in: &workspace)
         }
+    }
+
+    private func take(
+        _ withdraw: Withdraw, of caseID: CaseID, by outline: Outline, _ setting: Setting,
+        in workspace: inout Workspace
+    ) throws(StoreError) -> Outcome {
         guard let row = try workspace.caseRow(caseID), row.startedBy != nil else {
             return .refused(Trouble(.unknownCase, "there is no case \(caseID)"))
         }
         if let trouble = objection(toWithdrawing: row) { return .refused(trouble) }
         var hand = Hand(turns: self, setting: setting, row: row)
         guard row.passage == .given, let owner = outline.irreversibleOwner else {
-            try hand.end(.withdrawn, in: &workspace)
+            try hand.end(.withdrawn, because: withdraw.reason, in: &workspace)
             return .applied
         }
-        hand.row.withdrawal = setting.key
+        hand.row.withdrawal = CaseRow.Withdrawal(key: setting.key, why: withdraw.reason)
         hand.send(Ending.withdrawalWanted(by: W.name), [:], in: &workspace)
         workspace.put(hand.row)
         return .early("\(owner) is asked whether it is too late")
@@ -106,7 +113,8 @@ extension Turns {
         _ caseID: CaseID, _ setting: Setting, in workspace: inout Workspace
     ) throws(StoreError) -> Outcome {
         var hand = try hand(of: caseID, key: setting.key, in: &workspace, at: setting.now)
-        guard hand.row.stage == .open else { return .applied }
+        // Given before the worker's word, it may arrive after it.
+        guard hand.row.stage == .open, hand.row.passage != .waived else { return .applied }
         hand.row.passage = .given
         try hand.openGates(try memory(of: hand.row), in: &workspace)
         workspace.put(hand.row)
@@ -123,7 +131,7 @@ extension Turns {
             where registry.handoff(handoff.slot.type)?.isReversible == false {
                 hand.revoke(handoff, because: "the case is withdrawn", in: &workspace)
             }
-            hand.row.passage = .none
+            hand.row.passage = .waived
         }
         let word = hand.row.tooLate.map { ["tooLate": .string($0)] } ?? [:] as JSON
         hand.send(Ending.withdrawalDecided(by: W.name), word, in: &workspace)
@@ -143,18 +151,18 @@ extension Turns {
         var hand = try hand(of: caseID, key: setting.key, in: &workspace, at: setting.now)
         guard let withdrawal = hand.row.withdrawal else { return .applied }
         hand.row.withdrawal = nil
-        guard let step else {
-            try hand.end(.withdrawn, in: &workspace)
-            workspace.decide(withdrawal, .applied)
+        hand.row.tooLate = hand.row.tooLate ?? step
+        // The case may have ended meanwhile, in another way.
+        guard let trouble = objection(toWithdrawing: hand.row) else {
+            try hand.end(.withdrawn, because: withdrawal.why, in: &workspace)
+            workspace.decide(withdrawal.key, .applied)
             return .applied
         }
-        hand.row.tooLate = step
         workspace.put(hand.row)
-        let trouble = tooLate(caseID, since: step)
-        workspace.decide(withdrawal, .refused(trouble))
-        if case .user(let user) = withdrawal.sender {
+        workspace.decide(withdrawal.key, .refused(trouble))
+        if case .user(let user) = withdrawal.key.sender {
             let refusal = letters.refusal(
-                trouble, of: withdrawal.id, withdrawal, from: .withdraw(caseID.process, by: user),
+                trouble, of: withdrawal.key.id, withdrawal.key, from: .withdraw(caseID.process, by: user),
                 correlation: nil, about: caseID, at: setting.now)
             if let refusal { workspace.send(refusal) }
         }

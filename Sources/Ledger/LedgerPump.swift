@@ -5,17 +5,25 @@ package final class LedgerPump {
     private let ledger: Ledger
     private let broker: any Broker
     private let clock: any Clock
+    private let machine: any Clock
     private let report: (LedgerReport) -> Void
 
     /// Joins them.
     ///
-    /// - Parameter report: hears what is worth a line in a log; called on the thread of the step.
+    /// - Parameters:
+    ///   - ledger: what decides.
+    ///   - broker: what it takes from and replies by.
+    ///   - clock: what it takes for the time.
+    ///   - machine: what the patience of those who ask is counted by, however fast the clock runs.
+    ///   - report: hears what is worth a line in a log; called on the thread of the step.
     package init(
-        _ ledger: Ledger, broker: any Broker, clock: any Clock, report: @escaping (LedgerReport) -> Void
+        _ ledger: Ledger, broker: any Broker, clock: any Clock, machine: any Clock,
+        report: @escaping (LedgerReport) -> Void
     ) {
         self.ledger = ledger
         self.broker = broker
         self.clock = clock
+        self.machine = machine
         self.report = report
     }
 
@@ -26,12 +34,7 @@ package final class LedgerPump {
         perform(ledger.handle(events, at: now))
     }
 
-    /// The time of day by the fleet's clock. How long somebody waits for a reply, or the store is left alone, is
-    /// counted by the machine's: whoever asks is in no demonstration.
-    private var now: Moment {
-        let now = clock.now
-        return Moment(wall: now.wall, monotonic: clock.machineTime(for: now.monotonic))
-    }
+    private var now: Moment { Moment(wall: clock.now.wall, monotonic: machine.now.monotonic) }
 
     /// Stops taking; the steps that follow wait for the last confirms.
     package func stop() { perform(ledger.stop()) }

@@ -7,27 +7,21 @@ extension Outline {
     /// The steps in order, each with where it stands.
     ///
     /// A version more or less is the same step. What is done under a condition lies ahead as long as no later step
-    /// is asked; a notice as long as none at its side has begun either.
+    /// is asked; a notice counts as told once a later step is asked, or the case is completed.
     ///
     /// - Parameters:
     ///   - handoffs: what the case has or had, in the order they were wanted.
     ///   - answers: who answered them.
-    ///   - isOver: whether the case has ended: nothing lies ahead of it any more.
+    ///   - state: whether the case has ended: nothing lies ahead of it any more then.
     func steps(
-        of handoffs: [LedgerStore.HandoffRow], answers: [HandoffID: LedgerStore.Answer], isOver: Bool
+        of handoffs: [LedgerStore.HandoffRow], answers: [HandoffID: LedgerStore.Answer], in state: CaseState
     ) -> [CaseStory.Step] {
         let byType = Dictionary(grouping: handoffs.map(\.entry), by: \.type.routingKey)
-        func furthest(_ begun: (TurnRecord.HandoffEntry) -> Bool) -> Int {
-            steps.filter { byType[$0]?.contains(where: begun) ?? false }.map(\.place).max() ?? 0
-        }
-        let (reached, passed) = (furthest { _ in true }, furthest { $0.askedAt != nil })
+        let asked = steps.filter { byType[$0]?.contains { $0.askedAt != nil } ?? false }
+        let reached = asked.map(\.place).max() ?? 0
         return steps.map { step in
             let round = StepRound(byType[step] ?? [])
-            let isBehind =
-                step.handoff == nil ? step.place <= reached : step.onlyIf != nil && step.place < passed
-            let status =
-                round.status
-                ?? (step.handoff == nil && isBehind ? .done : isOver || isBehind ? .skipped : .ahead)
+            let status = round.status ?? step.status(besides: reached, in: state)
             let deciding = round.deciding(status, answers)
             return CaseStory.Step(
                 title: step.title, place: step.place, worker: step.owner, team: step.team, status: status,
@@ -45,6 +39,15 @@ extension Outline {
         let done = Set(
             handoffs.map(\.entry).filter { $0.state == .answered || $0.revision > 0 }.map(\.type.routingKey))
         return steps.first { !$0.isReversible && $0.handoff.map { done.contains($0.routingKey) } ?? false }
+    }
+}
+
+extension Outline.Step {
+    /// Where a step stands that was never asked, while others were up to a place.
+    fileprivate func status(besides reached: Int, in state: CaseState) -> CaseStory.Step.Status {
+        let isBehind = place < reached
+        if handoff == nil, isBehind || state == .completed { return .done }
+        return state != .open || isBehind && onlyIf != nil ? .skipped : .ahead
     }
 }
 

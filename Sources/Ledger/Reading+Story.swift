@@ -83,7 +83,7 @@ extension Reading {
         ).rows.map(\.summary)
         let outline = fleet.outline(of: row.id.process)
         let answers = try store.answers(of: row.id)
-        let steps = outline?.steps(of: rows, answers: answers, isOver: row.endedAt != nil) ?? []
+        let steps = outline?.steps(of: rows, answers: answers, in: row.state) ?? []
         let why = Why(
             summary: summary, handoffs: handoffs, effects: effects, timers: timers, steps: steps,
             letters: letters, directory: store.directory, now: now)

@@ -79,9 +79,7 @@ struct Why {
     }
 
     private func escalated(_ handoff: OpenHandoff) -> String {
-        guard let at = handoff.clock.escalatedAt else { return "" }
-        let contacts = directory.team(handoff.team)?.escalation.map(\.rawValue).joined(separator: ", ") ?? ""
-        return "; its escalation contact\(contacts.isEmpty ? "" : " (\(contacts))") was told at \(at)"
+        handoff.clock.escalatedAt.map { "; its escalation contact was told at \($0)" } ?? ""
     }
 
     /// The open handoffs, the one due first in front.

@@ -12,7 +12,7 @@ extension LedgerPump: ServiceCore {
             path: seams.storePath, create: seams.createsStore, directory: seams.directory)
         let ledger = Ledger(
             store: store, fleet: fleet, version: seams.version, seed: .random(in: .min ... .max))
-        self.init(ledger, broker: seams.broker, clock: seams.clock) { news in
+        self.init(ledger, broker: seams.broker, clock: seams.clock, machine: seams.machine) { news in
             switch news {
             case .storeGone(let why): seams.report(.storeGone(why))
             case .storeBack: seams.report(.storeBack)

@@ -11,7 +11,9 @@ final class Host {
     private(set) var session: BrokerSession?
     private var world: RehearsedWorld?
     private let worker: RehearsedWorker
-    private let directory: Directory
+    private let scenario: Scenario
+    /// Which edition of the directory the present run was given.
+    private var edition = 0
     private let limits: Limits
     private let broker: MemoryBroker
     private let planting: Planting
@@ -24,11 +26,11 @@ final class Host {
     private var stopsUntil: Duration?
 
     init(
-        _ worker: RehearsedWorker, directory: Directory, broker: MemoryBroker, planting: @escaping Planting,
-        random: SeededGenerator
+        _ worker: RehearsedWorker, in scenario: Scenario, broker: MemoryBroker,
+        planting: @escaping Planting, random: SeededGenerator
     ) {
         self.worker = worker
-        self.directory = directory
+        self.scenario = scenario
         self.broker = broker
         self.planting = planting
         self.random = random
@@ -48,9 +50,13 @@ final class Host {
     /// When something is to be done outside next; `nil` where nothing is.
     var nextEffect: Timestamp? { history.committed(by: name).nextEffect }
 
+    /// When its next timer is due; `nil` where none is set.
+    var nextTimer: Timestamp? { history.committed(by: name).nextTimer }
+
     /// Begins where nothing runs, and does one step; buries what crashed on the way.
     func step() {
         if run == nil, now >= startsAt { begin() }
+        if run != nil, stopsUntil == nil, edition != scenario.edition(after: now) { stop() }
         guard let run else { return }
         run.step()
         if let point = crash.point {
@@ -73,11 +79,14 @@ final class Host {
             storeGoneUntil = now + outage()
             history.record(.mishap("the store of \(name) is gone until \(storeGoneUntil)"))
         }
-        if random.chance(faults.orderlyRestart), stopsUntil == nil, let run {
-            history.record(.mishap("\(name) is stopped"))
-            run.stop()
-            stopsUntil = now + Rehearsal.Limits.stopPatience
-        }
+        if random.chance(faults.orderlyRestart), stopsUntil == nil { stop() }
+    }
+
+    private func stop() {
+        guard let run else { return }
+        history.record(.mishap("\(name) is stopped"))
+        run.stop()
+        stopsUntil = now + Rehearsal.Limits.stopPatience
     }
 
     /// From now on nothing goes wrong by itself.
@@ -101,12 +110,15 @@ final class Host {
         let world = RehearsedWorld(
             of: name, broker: broker, crash: crash, random: random.fork(), answer: worker.outside)
         let seams = planting(store, session)
+        edition = scenario.edition(after: now)
+        let directory = scenario.directory(ofEdition: edition)
         let stage = RehearsedWorker.Stage(
             store: seams.store, broker: seams.broker, clock: broker.clock, world: world,
             directory: directory, limits: limits, seed: random.next(),
             report: { [unowned self] report in note(report) })
         do {
             run = try worker.begin(stage)
+            history.record(.began(name, directory))
             self.session = session
             self.world = world
         } catch {

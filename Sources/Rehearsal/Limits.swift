@@ -5,8 +5,10 @@ extension Rehearsal {
         static let roughSteps = 120
         /// Steps in which all must settle; a history that needs more waits for something that does not come.
         static let calmSteps = 1_000
-        /// How often teams are reminded, at rest, of what they still owe; a bad answer costs one, nothing else does.
-        static let reminders = 8
+        /// Steps of a phase that ends by the clock: a history that needs more does not come on.
+        static let mostRoughSteps = 6_000
+        /// How often, at rest, time passes up to what the next timer says; each handoff may need a few.
+        static let leaps = 80
         /// A crash comes at one of the first passes of its point, as later ones are rarely reached.
         static let crashPasses = 4
         /// Runs that die of one message before it is given up: as often as an engine tries it.
@@ -15,6 +17,10 @@ extension Rehearsal {
         static let stepMilliseconds = 5...1_500
         /// A step in the rough, sometimes: long enough for every time-out to end.
         static let longStepMilliseconds = 2_000...30_000
+        /// Hours that pass at once, whatever is under way; where nothing is, at most so many.
+        static let leapMilliseconds = 600_000...108_000_000
+        /// How long an operator takes to see to a letter: up to a day.
+        static let operatorMilliseconds = 1_000...86_400_000
         /// How far a message falls behind.
         static let delayMilliseconds = 50...15_000
         /// How long a message is on the wire, if not at once there.
@@ -29,8 +35,6 @@ extension Rehearsal {
         static let clockJumpMilliseconds = 100...7_200_000
         /// A step of the calm: longer than most waits end in, shorter than what they lead to takes.
         static let calmStep: Duration = .seconds(1)
-        /// The longest step of the calm: what is due by the clock comes well apart from what people say later.
-        static let longestCalmStep: Duration = .seconds(900)
         /// How long a worker that is stopped may take to empty its outbox.
         static let stopPatience: Duration = .seconds(30)
         /// How much of a broken history is told.

@@ -20,6 +20,7 @@ public final class Rehearsal {
     private let hosts: [Host]
     private var random: SeededGenerator
     private var errands: [(at: Duration, errand: Errand)] = []
+    private var letters = Letters()
     private var isCalm = false
 
     /// Sets a history up.
@@ -39,14 +40,13 @@ public final class Rehearsal {
         var random = SeededGenerator(seed: seed)
         let declarations = scenario.workers.map(\.declaration)
         let auditor = Auditor(rules: NeverRule.general(for: declarations) + scenario.rules)
-        let clock = VirtualClock(wall: Timestamp(milliseconds: 1_790_000_000_000))
+        let clock = VirtualClock(wall: scenario.start)
         let history = History(clock: clock, auditor: auditor)
         let broker = MemoryBroker(
             bindings: Binding.all(of: declarations, in: scenario.directory), clock: clock, history: history,
             faults: faults, random: random.fork())
         hosts = scenario.workers.map {
-            Host(
-                $0, directory: scenario.directory, broker: broker, planting: planting, random: random.fork())
+            Host($0, in: scenario, broker: broker, planting: planting, random: random.fork())
         }
         self.auditor = auditor
         self.clock = clock
@@ -60,9 +60,13 @@ public final class Rehearsal {
     /// - Throws: ``Violation`` at the first rule that is broken.
     public func run() throws(Violation) {
         schedule(scenario.people(clock.now.wall, &random))
-        for _ in 0..<Limits.roughSteps {
+        var steps = 0
+        while steps < scenario.pace.steps || clock.now.monotonic < scenario.pace.time {
+            guard steps < Limits.mostRoughSteps else { throw unsettled }
+            steps += 1
             try step()
             for host in hosts { host.sufferMishaps(faults) }
+            readLetters()
             passRoughTime()
         }
         isCalm = true
@@ -74,9 +78,7 @@ public final class Rehearsal {
     // MARK: The two phases
 
     private func passRoughTime() {
-        let isLong = random.chance(40)
-        clock.advance(
-            by: random.duration(isLong ? Limits.longStepMilliseconds : Limits.stepMilliseconds))
+        clock.advance(by: roughPause)
         guard random.chance(faults.clockJump) else { return }
         let jump = random.duration(Limits.clockJumpMilliseconds)
         clock.setWall(by: Bool.random(using: &random) ? jump : .zero - jump)
@@ -84,26 +86,49 @@ public final class Rehearsal {
         history.record(.mishap("the clock is set to \(clock.now.wall)"))
     }
 
+    private var roughPause: Duration {
+        let isLong = random.chance(scenario.pace.longSteps)
+        let step = random.duration(isLong ? Limits.longStepMilliseconds : Limits.stepMilliseconds)
+        if random.chance(scenario.pace.leap) { return random.duration(Limits.leapMilliseconds) }
+        guard scenario.pace.followsEvents, isWaiting else { return step }
+        let leap = random.duration(Limits.leapMilliseconds)
+        return max(step, min(untilNext ?? leap, leap))
+    }
+
+    /// Lets everything come to rest, again and again: teams answer when their clocks remind them, and operators see to
+    /// letters, until nothing is open any more.
     private func settle() throws(Violation) {
-        var reminders = 0
+        var leaps = 0
         for _ in 0..<Limits.calmSteps {
             try step()
-            clock.advance(by: calmPause)
-            guard isAtRest, !redriveLetters() else { continue }
+            guard isAtRest else {
+                clock.advance(by: calmPause)
+                continue
+            }
+            readLetters()
+            guard errands.isEmpty else { continue }
             auditor.judgeAtRest(history)
             try requireNoViolation()
-            let owed = owedQuestions
-            if owed.isEmpty { return }
-            guard reminders < Limits.reminders else { break }
-            reminders += 1
-            for (actor, question) in owed { schedule(actor.reads(question, scene, &random)) }
+            sendBack(letters.takeStuck())
+            guard errands.isEmpty else { continue }
+            guard let wait = untilTimer else {
+                guard history.handoffs.allSatisfy({ $0.state != .open }) else { break }
+                return
+            }
+            leaps += 1
+            guard leaps < Limits.leaps else { break }
+            clock.advance(by: wait)
         }
+        throw unsettled
+    }
+
+    private var unsettled: Violation {
         let open = history.handoffs.filter { $0.state == .open }.map {
             "\($0.team) owes \($0.slot.type) \($0.id)"
         }
         let busy = hosts.filter { !$0.isQuiet }.map { "\($0.name) is busy" }
         let full = queues.filter { !broker.isEmpty($0) }.map { "something lies in \($0)" }
-        throw Violation(
+        return Violation(
             seed: seed, rule: Self.settles, what: (open + busy + full).joined(separator: "\n"),
             history: history)
     }
@@ -112,57 +137,50 @@ public final class Rehearsal {
         "unsettled", "Once nothing goes wrong any more and teams answer properly, no case stays open.",
         .atRest { _ in nil })
 
-    /// Sends back what only took its worker down by chance, and has what could not be done outside tried again, as an
-    /// operator does; whether there was anything, or a letter is still on its way.
-    private func redriveLetters() -> Bool {
-        var isAnyRedriven = false
+    /// Has an operator see to letters: in the calm at once to what holds a case up, before now and then, soon or late,
+    /// once or more often.
+    private func readLetters() {
         for host in hosts {
-            for letter in broker.take(QueueName.dead(host.name))
-            where Self.redriven.contains(letter.properties.headers[.reason] ?? "") {
-                let parcel = Parcel(.redrive, host.name.rawValue, letter.body)
-                schedule([Errand(by: "operator", after: .zero, parcel, properties: letter.properties)])
-                history.saw(.redrive)
-                isAnyRedriven = true
-            }
+            for letter in broker.take(QueueName.dead(host.name)) { letters.add(letter, of: host.name) }
         }
-        return isAnyRedriven || !hosts.allSatisfy { broker.isEmpty(QueueName.dead($0.name)) }
+        sendBack(isCalm ? letters.takeFailed() : letters.drawSome(&random))
     }
 
-    private static let redriven = [Trouble.Kind.crashLoop, .effect].map(\.rawValue)
+    private func sendBack(_ redriven: [Errand]) {
+        for _ in redriven { history.saw(.redrive) }
+        schedule(redriven)
+    }
 
-    /// Whether nothing is under way and nobody has anything left to say or do.
-    private var isAtRest: Bool { isSilent && nextEffect == nil }
+    /// Whether nothing is under way and nobody has anything left to say or do, up to the next timer.
+    private var isAtRest: Bool {
+        guard errands.isEmpty, isWaiting, nextEffect == nil else { return false }
+        return untilTimer.map { $0 > .zero } ?? true
+    }
 
-    /// Whether nothing is under way; something may still have to be tried again outside.
-    private var isSilent: Bool { errands.isEmpty && isWaiting }
-
-    /// Whether nothing is under way among workers; people may still be about to say something.
+    /// Whether nothing is under way among workers; people may still be about to say something, or time to.
     private var isWaiting: Bool { hosts.allSatisfy(\.isQuiet) && queues.allSatisfy(broker.isEmpty) }
 
     private var nextEffect: Timestamp? { hosts.compactMap(\.nextEffect).min() }
 
-    /// A step of the calm; where nothing but a next try outside or the next word of people is waited for, as long as
-    /// that takes, but never past many timers.
+    private var untilTimer: Duration? { hosts.compactMap(\.nextTimer).min().map { $0 - clock.now.wall } }
+
+    /// How long it is until somebody says something or something is due by the clock.
+    private var untilNext: Duration? {
+        let errand = errands.map(\.at).min().map { $0 - clock.now.monotonic }
+        let edit = scenario.edits.map(\.after).first { $0 > clock.now.monotonic }.map {
+            $0 - clock.now.monotonic
+        }
+        return [errand, edit, nextEffect.map { $0 - clock.now.wall }, untilTimer].compactMap { $0 }.min()
+    }
+
+    /// A step of the calm; where nothing is under way, up to what comes next.
     private var calmPause: Duration {
-        guard isWaiting else { return Limits.calmStep }
-        let nextErrand = errands.map(\.at).min().map { $0 - clock.now.monotonic }
-        let waits = [nextEffect.map { $0 - clock.now.wall }, nextErrand].compactMap { $0 }
-        return max(Limits.calmStep, min(waits.min() ?? Limits.calmStep, Limits.longestCalmStep))
+        isWaiting ? max(Limits.calmStep, untilNext ?? .zero) : Limits.calmStep
     }
 
     /// The queues that somebody reads.
     private var queues: [String] {
         hosts.map { QueueName.worker($0.name) } + scenario.teams.map { QueueName.team($0.team) }
-    }
-
-    /// The questions that teams were asked and did not answer well.
-    private var owedQuestions: [(TeamActor, Envelope)] {
-        history.handoffs.filter { $0.state == .open }.compactMap { row in
-            guard let actor = scenario.teams.first(where: { $0.team == row.team }) else { return nil }
-            let asked = history.publications(of: row.slot.type, in: row.slot.caseID).lazy
-                .compactMap(\.question).first { $0.correlationID == row.id.rawValue }
-            return asked.map { (actor, $0) }
-        }
     }
 
     // MARK: One step
@@ -180,7 +198,7 @@ public final class Rehearsal {
     }
 
     private var scene: TeamActor.Scene {
-        TeamActor.Scene(now: clock.now.wall, isCalm: isCalm, history: history)
+        TeamActor.Scene(now: clock.now.wall, isCalm: isCalm, pace: scenario.pace, history: history)
     }
 
     private func schedule(_ new: [Errand]) {

@@ -7,6 +7,12 @@ public struct Scenario {
     public let workers: [RehearsedWorker]
     /// Teams, users and products.
     public let directory: Directory
+    /// What takes the directory's place later, and after which time: every worker is started anew for it.
+    public let edits: [(after: Duration, directory: Directory)]
+    /// The time of day at which it begins.
+    public let start: Timestamp
+    /// How fast its first phase goes.
+    public let pace: Pace
     /// What never happens, besides what never happens anywhere.
     public let rules: [NeverRule]
     /// What people send, each at its time; drawn anew for each history.
@@ -16,11 +22,16 @@ public struct Scenario {
 
     /// Puts a scenario together.
     public init(
-        workers: [RehearsedWorker], directory: Directory, rules: [NeverRule],
+        workers: [RehearsedWorker], directory: Directory,
+        edits: [(after: Duration, directory: Directory)] = [], start: Timestamp = "2026-09-21T13:33:20Z",
+        pace: Pace = .seconds, rules: [NeverRule],
         people: @escaping (_ now: Timestamp, inout SeededGenerator) -> [Errand], teams: [TeamActor]
     ) {
         self.workers = workers
         self.directory = directory
+        self.edits = edits
+        self.start = start
+        self.pace = pace
         self.rules = rules
         self.people = people
         self.teams = teams
@@ -31,7 +42,7 @@ public struct Scenario {
 public struct TeamActor {
     /// The team.
     public let team: Team
-    /// Reads one message of its queue; in the calm, also one it has read before and still owes an answer to.
+    /// Reads one message of its queue: a question, a refusal, or a notice such as a reminder.
     public let reads: (Envelope, Scene, inout SeededGenerator) -> [Errand]
 
     /// Makes an actor.
@@ -46,6 +57,8 @@ public struct TeamActor {
         public let now: Timestamp
         /// Whether everyone behaves from now on.
         public let isCalm: Bool
+        /// How fast people are.
+        public let pace: Pace
         /// Everything so far; a real team knows less, a hostile one may guess it.
         public let history: History
     }
@@ -71,5 +84,15 @@ public struct Errand {
         self.delay = delay
         self.parcel = parcel
         self.properties = properties
+    }
+}
+
+extension Scenario {
+    /// How often the directory was edited after a time.
+    func edition(after time: Duration) -> Int { edits.count { $0.after <= time } }
+
+    /// The directory once it was edited so often.
+    func directory(ofEdition edition: Int) -> Directory {
+        edition == 0 ? directory : edits[edition - 1].directory
     }
 }

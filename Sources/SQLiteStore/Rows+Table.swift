@@ -59,7 +59,7 @@ extension CaseRow: TableRow {
         lastOutward = try columns.count()
         tooLate = try columns.optionalText()
         passage = try columns.word()
-        withdrawal = try columns.optionalJSON().flatMap(InboxKey.init(json:))
+        withdrawal = try columns.optionalJSON().flatMap(Withdrawal.init(json:))
     }
 
     var values: [DatabaseValue] {
@@ -72,6 +72,17 @@ extension CaseRow: TableRow {
             ]
         }
     }
+}
+
+extension CaseRow.Withdrawal {
+    init?(json: JSON) {
+        guard let key = json["key"].flatMap(InboxKey.init(json:)), let why = json["why"]?.stringValue else {
+            return nil
+        }
+        self.init(key: key, why: why)
+    }
+
+    var json: JSON { ["key": key.json, "why": .string(why)] }
 }
 
 extension HandoffRow: TableRow {

@@ -7,7 +7,7 @@ public struct HandoffClock: Codable, Equatable, Sendable {
     public let due: BusinessDuration
     /// When it is reminded, counted like ``due``; `nil`: at half of it.
     public let reminder: BusinessDuration?
-    /// How long after the escalation the handoff is stuck.
+    /// How long after the escalation, but not before it is due, the handoff is stuck.
     public let escalation: BusinessDuration
     /// When the team's time began; `nil` while it was not asked.
     public var start: Timestamp?
@@ -59,11 +59,14 @@ public struct HandoffClock: Codable, Equatable, Sendable {
     /// What it says next if no answer comes; `nil` while it does not run, and once it has said all.
     ///
     /// There is one reminder, and none once the answer is due or the escalation contact was told. The escalation period
-    /// runs from when the contact was told, not from when it ought to have been.
+    /// runs from when the contact was told, not from when it ought to have been, and never before it is due.
     public func next(on calendar: BusinessCalendar) -> Next? {
         guard let start, stuckAt == nil else { return nil }
-        if let escalatedAt { return Next(step: .stuck, at: calendar.adding(escalation, to: escalatedAt)) }
         let dueAt = calendar.adding(due, to: start)
+        if let escalatedAt {
+            // Declined long before it is due, it may still be done in time by another.
+            return Next(step: .stuck, at: calendar.adding(escalation, to: max(escalatedAt, dueAt)))
+        }
         guard remindedAt == nil else { return Next(step: .escalation, at: dueAt) }
         let remindAt =
             reminder.map { calendar.adding($0, to: start) }

@@ -33,9 +33,14 @@ public enum Ending {
     public struct How: Codable, Equatable, Sendable {
         /// How the case ends.
         public let end: CaseEnd
+        /// Why, as whoever withdrew it said; absent where nobody did.
+        public let why: String?
 
         /// Says how.
-        public init(end: CaseEnd) { self.end = end }
+        public init(end: CaseEnd, why: String? = nil) {
+            self.end = end
+            self.why = why
+        }
     }
 
     /// What a decided withdrawal carries.

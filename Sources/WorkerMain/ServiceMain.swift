@@ -21,7 +21,8 @@ package enum ServiceMain {
                 open: { broker throws(StoreError) in
                     try open(
                         ServiceSeams(
-                            broker: broker, clock: parts.clock, directory: parts.directory,
+                            broker: broker, clock: parts.clock, machine: parts.machine,
+                            directory: parts.directory,
                             storePath: parts.settings.store.path,
                             createsStore: parts.settings.store.create, version: Version.text,
                             logger: parts.logger, report: parts.watcher.saw))
@@ -97,6 +98,8 @@ package struct ServiceSeams {
     package let broker: any Broker
     /// What the service takes for the time.
     package let clock: any Clock
+    /// The machine's clocks, which people's patience is counted by.
+    package let machine: any Clock
     /// Teams, users, calendars and products.
     package let directory: Directory
     /// The store's file.

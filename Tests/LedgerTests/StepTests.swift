@@ -11,7 +11,7 @@ import Wire
     }
 
     @Test(
-        "They stand in the outline's order, each with where it stands; a notice goes by with the steps around it"
+        "They stand in the outline's order, each with where it stands; a notice is told once a later step is asked"
     )
     func order() throws {
         let bench = try LedgerBench()
@@ -23,11 +23,13 @@ import Wire
         try bench.hear(Turns.agreed(), from: "carrier")
         #expect(
             try marks(bench) == [
-                "Agree a day done", "Pack ahead", "Tell the neighbours done", "Move in held",
+                "Agree a day done", "Pack ahead", "Tell the neighbours ahead", "Move in held",
             ])
         try bench.hear(Turns.packing(), from: "packer")
         #expect(
-            try marks(bench) == ["Agree a day done", "Pack open", "Tell the neighbours done", "Move in held"])
+            try marks(bench) == [
+                "Agree a day done", "Pack open", "Tell the neighbours ahead", "Move in held",
+            ])
     }
 
     @Test("A step says who answered it and when, who has it, whether it is wanted at all and can be undone")

@@ -35,7 +35,7 @@ enum Samples {
         row.lastOutward = 6
         row.tooLate = text
         row.passage = .given
-        row.withdrawal = key
+        row.withdrawal = .init(key: key, why: text)
         return row
     }
 

@@ -45,7 +45,9 @@ extension Binding {
 
     private static func bindings(of worker: WorkerDeclaration) -> [Binding] {
         let queue = QueueName.worker(worker.name)
-        return worker.starts.map { Binding(.commands, "start.\($0).*", queue) }
+        return worker.starts.flatMap {
+            [Binding(.commands, "start.\($0).*", queue), Binding(.commands, "withdraw.\($0).*", queue)]
+        }
             + [Binding(.commands, "answer.*.\(worker.name)", queue)]
             + worker.hears.map { Binding(.events, $0.routingKey, queue) }
             + (worker.overhears ? [Binding(.handoffs, "#", queue)] : [])

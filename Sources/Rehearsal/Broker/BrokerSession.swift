@@ -176,6 +176,7 @@ public final class BrokerSession: Broker {
     private func establish() {
         guard let wanted, inForce != wanted, lostUntil == nil else { return }
         isConnected = true
+        if inForce == nil { broker.beginConsuming(queue, by: worker) }
         inForce = wanted
         lastTagBefore = lastTag
         news.append(.consuming(backlog: broker.count(in: queue) + wentBack))

@@ -107,6 +107,12 @@ public final class MemoryBroker {
         queues[queue]?.giveBack(messages, readyAt: arrival())
     }
 
+    /// Notes that a worker's consumer is registered after a pause.
+    func beginConsuming(_ queue: String, by worker: WorkerName) {
+        let waiting = queues[queue]?.beginConsuming(at: clock.now.monotonic) ?? []
+        history.record(.consuming(worker, waiting: waiting.map(Parcel.init)))
+    }
+
     func count(in queue: String) -> Int { queues[queue]?.count(at: clock.now.monotonic) ?? 0 }
 
     private func queues(for exchange: String, _ routingKey: String) -> [String] {

@@ -12,6 +12,8 @@ public enum Sight: Hashable, Sendable {
     case cautiousStart, orderlyEnd, outboxFull, takingAgain, clockJump
     case effectFailed, effectUnheard, effectHung, effectImpossible, effectBlocked, effectRepeated,
         effectOvertaken
+    case reminded, escalated, stuck, askedAgain, accepted, declined, amended, revoked, lateAnswer
+    case withdrawn, crossing, calendarFollowed
 }
 
 extension Sight: CustomStringConvertible {
@@ -45,6 +47,18 @@ extension Sight: CustomStringConvertible {
         case .effectBlocked: "effect blocked"
         case .effectRepeated: "effect done again"
         case .effectOvertaken: "effect overtaken"
+        case .reminded: "team reminded"
+        case .escalated: "handoff escalated"
+        case .stuck: "handoff stuck"
+        case .askedAgain: "stuck handoff asked again"
+        case .accepted: "handoff accepted"
+        case .declined: "handoff declined"
+        case .amended: "answer amended"
+        case .revoked: "open handoff taken back"
+        case .lateAnswer: "answer after the end escalated"
+        case .withdrawn: "case withdrawn"
+        case .crossing: "withdrawal and answer crossing"
+        case .calendarFollowed: "edited calendar followed"
         }
     }
 }

@@ -17,6 +17,10 @@ public enum Happening: Sendable {
     case performed(EffectRow, by: WorkerName)
     /// A worker was told that something is done.
     case told(EffectRow, WorkerName)
+    /// A run of a worker began, with a directory.
+    case began(WorkerName, Directory)
+    /// A worker consumes again after a pause; these waited in its queue.
+    case consuming(WorkerName, waiting: [Parcel])
     /// A run of a worker is over: it died, or was stopped.
     case left(WorkerName)
     /// Something went wrong, as it was drawn.
@@ -36,6 +40,8 @@ extension Happening: CustomStringConvertible {
         case .attempted(let effect, let worker): "\(worker) attempts \(effect.type) \(effect.id)"
         case .performed(let effect, _): "\(effect.type) \(effect.id) is done: \(effect.data.text)"
         case .told(let effect, let worker): "\(worker) is told that \(effect.type) \(effect.id) is done"
+        case .began(let worker, _): "\(worker) begins"
+        case .consuming(let worker, let waiting): "\(worker) consumes, \(waiting.count) messages wait"
         case .left(let worker): "\(worker) is gone"
         case .mishap(let what): "✗ \(what)"
         }

@@ -2,6 +2,7 @@ public import Engine
 import StrictJSON
 public import Vocabulary
 import Wire
+import WorkerKit
 
 /// Everything that happened in one rehearsal, in order, and what each worker has committed because of it.
 public final class History {
@@ -27,6 +28,10 @@ public final class History {
     private var turns: [WorkerName: [String: [Int64]]] = [:]
     private var done: Set<String> = []
     private var told: [WorkerName: Set<String>] = [:]
+    /// The cases that their home has said are withdrawn.
+    private(set) var withdrawn: Set<CaseID> = []
+    private var directories: [WorkerName: Directory] = [:]
+    private var waiting: [WorkerName: [Publication]] = [:]
 
     /// An empty history.
     ///
@@ -65,6 +70,22 @@ public final class History {
         turns[worker]?[caseID.description] ?? []
     }
 
+    /// How long it has lasted, by the clock that nobody sets.
+    public var lasted: Duration { clock.now.monotonic }
+
+    /// The time of day.
+    public var now: Timestamp { clock.now.wall }
+
+    /// The calendar of a team, as the present run of a worker knows it.
+    public func calendar(of team: Team, for worker: WorkerName) -> BusinessCalendar {
+        directories[worker]?.calendar(of: team) ?? .fallback
+    }
+
+    /// What lay in a worker's queue when it consumed again, and it has not decided yet.
+    func stillWaiting(for worker: WorkerName) -> [Publication] {
+        (waiting[worker] ?? []).filter { !committed(by: worker).hasDecided($0) }
+    }
+
     /// Whether a worker took a message, and it had its effect; at once, or as a letter that was sent back.
     public func isApplied(_ publication: Publication, by worker: WorkerName) -> Bool {
         guard let key = publication.inboxKey else { return false }
@@ -95,7 +116,9 @@ public final class History {
             if !done.insert(effect.id).inserted { saw(.effectRepeated) }
             deeds.append((effect, worker))
         case .told(let effect, let worker): told[worker, default: []].insert(effect.id)
-        case .left(let worker): told[worker] = nil
+        case .began(let worker, let directory): directories[worker] = directory
+        case .consuming(let worker, let parcels): waiting[worker] = parcels.compactMap { published[$0] }
+        case .left(let worker): (told[worker], waiting[worker]) = (nil, nil)
         case .acknowledged, .mishap: break
         }
         auditor.judge(happening, after: self)
@@ -105,6 +128,7 @@ public final class History {
 
     private func note(_ publication: Publication) {
         publications.append(publication)
+        if cross(publication) { saw(.crossing) }
         digest.add("\(clock.now.wall.milliseconds) \(publication)\n")
         digest.add(Fingerprint.of(publication.parcel.body))
         let isNew = published.updateValue(publication, forKey: publication.parcel) == nil
@@ -126,11 +150,55 @@ public final class History {
     }
 
     private func note(_ changes: [Change], of worker: WorkerName) {
-        for case .handoff(let row) in changes {
-            let before = committed[worker]?.handoff(row.id)
-            if row.state == .held { saw(.gateHeld) }
-            if before?.state == .held, row.state == .open { saw(.gateOpened) }
+        for sight in committed(by: worker).sights(in: changes) { saw(sight) }
+        for case .caseRow(let row) in changes where row.stage == .ended(.withdrawn) {
+            withdrawn.insert(row.id)
         }
         committed[worker, default: Committed()].apply(changes)
+    }
+}
+
+extension History {
+    /// The messages that name a handoff, of a type that its worker is sent.
+    func messages(of type: MessageType, about handoff: HandoffRow) -> [Publication] {
+        [nil, handoff.slot.caseID].flatMap { publications(of: type, in: $0) }.filter {
+            $0.envelope?.correlationID == handoff.id.rawValue
+        }
+    }
+
+    /// Whether a withdrawal and an answer of one case are under way at once, of which this is one.
+    private func cross(_ publication: Publication) -> Bool {
+        guard publication.parcel.exchange == Exchange.commands.rawValue, let envelope = publication.envelope
+        else { return false }
+        switch Origin(exchange: publication.parcel.exchange, routingKey: publication.parcel.routingKey) {
+        case .withdraw:
+            guard let caseID = envelope.subject else { return false }
+            return workers.contains { worker in
+                committed(by: worker).handoffs(of: caseID).contains { handoff in
+                    handoff.state == .open
+                        && publications(of: handoff.slot.type.answerType, in: nil).contains {
+                            $0.envelope?.correlationID == handoff.id.rawValue
+                                && !committed(by: worker).hasDecided($0)
+                        }
+                }
+            }
+        case .answer(_, let worker):
+            let handoff = envelope.correlationID.flatMap { HandoffID(rawValue: $0) }
+                .flatMap { committed(by: worker).handoff($0) }
+            guard let handoff, handoff.state == .open else { return false }
+            return workers.contains { home in
+                publications(of: Withdraw.type(of: home), in: handoff.slot.caseID).contains {
+                    !committed(by: home).hasDecided($0)
+                }
+            }
+        default: return false
+        }
+    }
+}
+
+extension MessageType {
+    /// The type of the messages that answer a question of this one.
+    public var answerType: MessageType {
+        MessageType(rawValue: "\(owner).\(name)-answer.v\(version)") ?? self
     }
 }

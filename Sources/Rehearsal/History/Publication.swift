@@ -27,6 +27,13 @@ public struct Parcel: Hashable, Sendable {
         body = message.body
     }
 
+    /// A message in a queue, as it was published.
+    init(_ message: QueuedMessage) {
+        exchange = message.exchange
+        routingKey = message.routingKey
+        body = message.body
+    }
+
     /// A delivery, as it was published.
     public init(_ delivery: Delivery) {
         exchange = delivery.exchange

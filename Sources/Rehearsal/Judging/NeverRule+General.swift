@@ -14,7 +14,8 @@ extension NeverRule {
             madeTwice, idReused, sentUncommitted, answeredTwice, decidedTwice, acknowledgedUndecided,
             withoutVerdict, appliedToNothing, unsent, unasked, recordMissing,
             straying(from: outlines, of: workers),
-        ] + outside + ending(of: outlines)
+        ] + clock + handoffs + outside + ending(of: outlines)
+            + withdrawing(from: outlines, of: workers)
     }
 
     private static let madeTwice = NeverRule(
@@ -24,6 +25,7 @@ extension NeverRule {
             let twin = history.publications(of: said.type, in: said.subject).first {
                 guard let other = $0.statement, other.id != said.id else { return false }
                 return $0.publisher == publication.publisher && other.data == said.data
+                    && !said.mayRepeat(other)
             }
             return twin.map { "\(publication)\nwas said before by\n\($0)" }
         })
@@ -47,7 +49,8 @@ extension NeverRule {
         })
 
     private static let answeredTwice = NeverRule(
-        "answered-twice", "A handoff that was answered or taken back never changes again.",
+        "answered-twice",
+        "A handoff that was answered or taken back never changes again, but by an amendment.",
         .before { happening, history in
             guard case .committed(let changes, let worker) = happening else { return nil }
             for case .handoff(let row) in changes {
@@ -55,6 +58,7 @@ extension NeverRule {
                     continue
                 }
                 guard before.state == .answered || before.state == .revoked else { continue }
+                if before.state == .answered, row.revision > before.revision { continue }
                 return "\(row.slot.type) \(row.id) was \(before.state) and becomes \(row.state)"
             }
             return nil
@@ -143,5 +147,18 @@ extension Publication {
         let isSaid =
             parcel.exchange == Exchange.events.rawValue || parcel.exchange == Exchange.handoffs.rawValue
         return isSaid ? envelope : nil
+    }
+}
+
+extension Envelope {
+    /// Whether a worker may say this and another message of the same words: a question again, which its redrives allow,
+    /// or what is said of a handoff, in each round of asking or for another.
+    fileprivate func mayRepeat(_ other: Envelope) -> Bool {
+        if replyTo != nil { return correlationID == other.correlationID }
+        switch TeamNotice.Kind(rawValue: type.name) {
+        case .reminder, .escalation: return true
+        case .revocation: return correlationID != other.correlationID
+        case .notice, nil: return false
+        }
     }
 }

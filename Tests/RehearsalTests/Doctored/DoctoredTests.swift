@@ -40,7 +40,7 @@ import WorkerKit
         let local = try goodHistory(of: try SaaSToLocal.asMeant())
         let moved = try goodHistory(of: try SaaSToVirtualOffice.asMeant())
         let told =
-            (Doctoring.ofSaaSToLocal + Doctoring.ofEveryProcess).map { ($0, local) }
+            (Doctoring.ofSaaSToLocal + Doctoring.ofEveryProcess + Doctoring.ofHandoffs).map { ($0, local) }
             + Doctoring.ofSaaSToVirtualOffice.map { ($0, moved) }
         for (doctoring, history) in told {
             let rule = try #require(rules.first { $0.name == doctoring.rule }, "\(doctoring.rule)")

@@ -26,7 +26,7 @@ extension Doctoring {
             Doctoring("unwanted-proposal", of: CancellationForm.type) { _ in [] },
             Doctoring("unsigned-order", of: ConfirmSignatures.answerType) { _ in [] },
             Doctoring("completed-before-download", unanswered: ConfirmDownload.self),
-            Doctoring("asked-twice", of: ReinstateProducts.type) { [$0, $0.again] },
+            Doctoring("asked-twice", of: ReinstateProducts.type) { [$0, $0.askedAnew] },
             Doctoring("refused-form-acted-on", of: TakeCancellation.type) {
                 [$0.replacing("firm-", with: "refused-")]
             },

@@ -82,6 +82,22 @@ extension Publication {
         return with(envelope)
     }
 
+    /// The same as another handoff.
+    var askedAnew: Publication {
+        var envelope = envelope
+        envelope?.correlationID = "another-handoff"
+        return with(envelope)
+    }
+
+    /// The same as a refusal.
+    func refusing(because reason: String) -> Publication {
+        var envelope = envelope
+        envelope?.type = "cancellation.refusal.v1"
+        envelope?.replyTo = nil
+        envelope?.data = ["reason": .string(reason)]
+        return with(envelope)
+    }
+
     /// The same with another text somewhere in it.
     func replacing(_ text: String, with other: String) -> Publication {
         let body = String(decoding: parcel.body, as: UTF8.self).replacing("\"\(text)", with: "\"\(other)")

@@ -1,12 +1,24 @@
 import Engine
 import Rehearsal
+import Scenarios
 import StrictJSON
 import Vocabulary
+import Voyage
 
 /// The faults that a rehearsal must find, each planted between a worker and its seams, by tests alone.
 enum PlantedFault: String, CaseIterable {
     case acknowledgesBeforeCommit, publishesBeforeCommit, believesWithoutConfirm
     case losesOutbox, ignoresInbox, tearsCommit, forgetsGate, forgetsDeeds
+    case keepsTimers, overlooksQueue, forgetsUse, forgetsEnd, forgetsPassage, forgetsRedrives, forgetsClocks
+
+    /// Where it must be found.
+    func scenario() throws -> Scenario {
+        switch self {
+        case .forgetsPassage: try VoyageScenario.scenario()
+        case .forgetsClocks: try BothProcesses.scenario(of: .chicago)
+        default: try BothProcesses.scenario()
+        }
+    }
 
     /// The rules that may be the first to be broken.
     var rules: Set<String> {
@@ -19,6 +31,13 @@ enum PlantedFault: String, CaseIterable {
         case .tearsCommit: ["applied-to-nothing", "forgotten", "record-missing"]
         case .forgetsGate: ["asked-before-restored", "strayed"]
         case .forgetsDeeds: ["attempted-again"]
+        case .keepsTimers: ["unclocked", "clock-not-followed"]
+        case .overlooksQueue: ["clock-before-queue"]
+        case .forgetsUse: ["amended-after-use"]
+        case .forgetsEnd: ["answered-twice", "stepped-after-end", "went-on-after-withdrawn"]
+        case .forgetsPassage: ["withdrawn-too-late"]
+        case .forgetsRedrives: ["asked-too-often"]
+        case .forgetsClocks: ["clock-not-followed"]
         }
     }
 
@@ -33,6 +52,13 @@ enum PlantedFault: String, CaseIterable {
         case .tearsCommit: { (TearsCommit($0), $1) }
         case .forgetsGate: { (ForgetsGate($0), $1) }
         case .forgetsDeeds: { (ForgetsDeeds($0), $1) }
+        case .keepsTimers: { (KeepsTimers($0), $1) }
+        case .overlooksQueue: { ($0, OverlooksQueue($1)) }
+        case .forgetsUse: { (ForgetsUse($0), $1) }
+        case .forgetsEnd: { (ForgetsEnd($0), $1) }
+        case .forgetsPassage: { (ForgetsPassage($0), $1) }
+        case .forgetsRedrives: { (ForgetsRedrives($0), $1) }
+        case .forgetsClocks: { (ForgetsClocks($0), $1) }
         }
     }
 }

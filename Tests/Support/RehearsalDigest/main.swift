@@ -1,9 +1,12 @@
 import Rehearsal
 import Scenarios
 
-// Prints the digest of each seed's history: two processes given the same seeds must print the same.
-let scenario = try BothProcesses.scenario()
-for seed in CommandLine.arguments.dropFirst().compactMap({ UInt64($0) }) {
+// Prints the digest of each seed's history: two processes given the same seeds must print the same. A fortnight is
+// named first.
+let words = CommandLine.arguments.dropFirst()
+let fortnight = words.first.flatMap { Fortnight(rawValue: $0) }
+let scenario = try fortnight.map { try BothProcesses.scenario(of: $0) } ?? BothProcesses.scenario()
+for seed in words.compactMap({ UInt64($0) }) {
     let rehearsal = Rehearsal(scenario, seed: seed)
     do {
         try rehearsal.run()

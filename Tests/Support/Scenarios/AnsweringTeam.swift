@@ -1,5 +1,3 @@
-import Cancellation
-import CancellationMessages
 import Engine
 import Rehearsal
 import StrictJSON
@@ -14,36 +12,48 @@ struct AnsweringTeam {
     /// What is still asked, as far as the team knows.
     let asked: JSON
     let now: Timestamp
-    let number: String
+    private(set) var number: String
     private let replyTo: String
+
+    private let pace: Pace
 
     /// How a team answers.
     private enum Manner: CaseIterable {
         case good, late, twice, twiceDifferent, inParts, silent, excused, sameNumber, missed
+        case accepts, declines, declinesForGood, amends, amendsLate, amendsParts
         case fromAnotherTeam, unknownHandoff, heldHandoff, otherType, wrongFields, wrongValue, ahead,
-            unexcused
+            unexcused, declinesForNothing
     }
 
     /// Reads one message of the team's queue; refusals it reads and forgets.
-    static func reads(_ question: Envelope, _ scene: TeamActor.Scene, _ random: inout SeededGenerator)
+    static func reads(_ message: Envelope, _ scene: TeamActor.Scene, _ random: inout SeededGenerator)
         -> [Errand]
     {
-        if scene.isCalm { return answers(question, scene) }
+        if scene.isCalm { return answers(message, scene) }
         let number = String(random.next(), radix: 36)
-        guard let team = AnsweringTeam(question, scene, number: number) else { return [] }
+        if let kind = TeamNotice.Kind(rawValue: message.type.name) {
+            return notices(kind, message, scene, number: number, &random)
+        }
+        guard let team = AnsweringTeam(message, scene, number: number) else { return [] }
         let manner = random.chance(550) ? Manner.good : random.pick(Manner.allCases)
         var errands = team.errands(manner, scene, &random)
         if random.chance(200) {
-            errands.append(team.answer(team.good(), suffix: "b", after: random.duration(0...30_000)))
+            errands.append(team.answer(team.good(), suffix: "b", after: random.duration(scene.pace.later)))
         }
         return errands
     }
 
-    /// Answers as it should; reminded, a team looks up what is left of the question.
-    static func answers(_ question: Envelope, _ scene: TeamActor.Scene) -> [Errand] {
-        let number = "\(question.id.rawValue.prefix(8))-\(scene.now.milliseconds)"
-        let rest = scene.history.question(of: question)
-        guard let team = AnsweringTeam(question, scene, asked: rest, number: number) else { return [] }
+    /// Answers as it should; reminded, a team looks up what was asked, and what is left of it.
+    static func answers(_ message: Envelope, _ scene: TeamActor.Scene) -> [Errand] {
+        // Refusals, and what was taken back, need no answer.
+        guard message.replyTo != nil || isReminder(message),
+            scene.history.handoff(of: message)?.state == .open
+        else { return [] }
+        let number = "\(message.id.rawValue.prefix(8))-\(scene.now.milliseconds)"
+        let rest = scene.history.handoff(of: message)?.question
+        guard let question = scene.history.question(of: message),
+            let team = AnsweringTeam(question, scene, asked: rest, number: number)
+        else { return [] }
         // Now and then nobody reports of a window until it is taken back.
         let isForgotten = question.type == LoadProducts.type && (question.id.rawValue.utf8.last ?? 0) % 4 == 0
         let isFirst = rest?["round"] == 1
@@ -53,6 +63,27 @@ struct AnsweringTeam {
         ]
     }
 
+    private static func isReminder(_ message: Envelope) -> Bool {
+        [TeamNotice.Kind.reminder, .escalation].map(\.rawValue).contains(message.type.name)
+    }
+
+    /// Reminded, it answers or goes on forgetting; of what was taken back it may report all the same.
+    private static func notices(
+        _ kind: TeamNotice.Kind, _ notice: Envelope, _ scene: TeamActor.Scene, number: String,
+        _ random: inout SeededGenerator
+    ) -> [Errand] {
+        let rest = scene.history.handoff(of: notice)?.question
+        guard let question = scene.history.question(of: notice),
+            let team = AnsweringTeam(question, scene, asked: rest, number: number)
+        else { return [] }
+        let delay = random.duration(scene.pace.soon)
+        switch kind {
+        case .reminder, .escalation: return random.chance(350) ? [team.answer(team.good(), after: delay)] : []
+        case .revocation: return random.chance(400) ? [team.answer(team.refused, after: delay)] : []
+        case .notice: return []
+        }
+    }
+
     private init?(_ question: Envelope, _ scene: TeamActor.Scene, asked: JSON? = nil, number: String) {
         guard let replyTo = question.replyTo else { return nil }
         self.question = question
@@ -60,17 +91,18 @@ struct AnsweringTeam {
         self.number = number
         self.replyTo = replyTo
         now = scene.now
+        pace = scene.pace
     }
 
     private func errands(
         _ manner: Manner, _ scene: TeamActor.Scene, _ random: inout SeededGenerator
     ) -> [Errand] {
-        let delay = random.duration(0...3_000)
+        let delay = random.duration(pace.soon)
         switch manner {
         case .good: return [answer(good(), after: delay)]
-        case .late: return [answer(good(), after: random.duration(30_000...200_000))]
+        case .late: return [answer(good(), after: random.duration(pace.later))]
         case .twice:
-            return [answer(good(), after: delay), answer(good(), after: random.duration(0...20_000))]
+            return [answer(good(), after: delay), answer(good(), after: random.duration(pace.later))]
         case .twiceDifferent:
             return [
                 answer(good(), after: delay),
@@ -78,11 +110,30 @@ struct AnsweringTeam {
             ]
         case .inParts:
             return parts.enumerated().map { index, part in
-                answer(part, suffix: "p\(index)", after: random.duration(0...10_000))
+                answer(part, suffix: "p\(index)", after: random.duration(pace.soon))
             }
         case .silent: return []
         case .excused: return [answer(good(by: "eve@example.com", onBehalf: "ada is ill"), after: delay)]
         case .sameNumber: return [answer(good().merging(sharedNumber), after: delay)]
+        case .accepts:
+            return [
+                say(Accept.type(of: question.type.owner), ["by": "ada@example.com"], after: delay),
+                answer(good(), after: random.duration(pace.muchLater)),
+            ]
+        case .declines:
+            return [
+                decline("we are moving house", after: delay),
+                answer(good(), after: random.duration(pace.later)),
+            ]
+        case .declinesForGood: return [decline("nobody is left who could", after: delay)]
+        case .declinesForNothing: return [decline(" ", after: delay)]
+        case .amends:
+            return [answer(good(), after: delay), amendment(after: delay + random.duration(pace.soon))]
+        case .amendsLate:
+            return [answer(good(), after: delay), amendment(after: delay + random.duration(pace.later))]
+        case .amendsParts:
+            let first = parts.prefix(1).map { answer($0, suffix: "p0", after: delay) }
+            return first + [amendment(after: delay + random.duration(pace.soon))]
         case .missed:
             guard question.type == LoadProducts.type else { return [] }
             return [answer(good().keeping(["by"]).merging(missed), after: delay)]
@@ -103,18 +154,36 @@ struct AnsweringTeam {
             let ahead = JSON.string((now + .seconds(30 * 86_400)).description)
             return refused["at"] == nil ? [] : [answer(refused.merging(["at": ahead]), after: delay)]
         case .unexcused:
-            guard question.type == ProcessCancellation.type else { return [] }
+            guard asked["taker"] != nil else { return [] }
             return [answer(refused.merging(["by": "mallory@example.com"]), after: delay)]
         }
     }
 
     /// An answer to what the team was not asked yet.
     private func heldHandoff(in scene: TeamActor.Scene) -> Errand? {
-        let handoffs =
-            question.subject.map { scene.history.committed(by: Cancellation.name).handoffs(of: $0) } ?? []
+        let worker = question.type.owner
+        let handoffs = question.subject.map { scene.history.committed(by: worker).handoffs(of: $0) } ?? []
         return handoffs.first { $0.state == .held }.map {
-            answer(refused, to: $0.id.rawValue, type: ProcessCancellation.answerType, after: .zero)
+            answer(refused, to: $0.id.rawValue, type: $0.slot.type.answerType, after: .zero)
         }
+    }
+
+    /// The same again in a higher revision, under numbers of its own.
+    private func amendment(after delay: Duration) -> Errand {
+        var better = self
+        better.number += "x"
+        return answer(better.good().merging(["revision": 2]), suffix: "x", after: delay)
+    }
+
+    private func decline(_ reason: String, after delay: Duration) -> Errand {
+        say(
+            Decline.type(of: question.type.owner), ["by": "bob@example.com", "reason": .string(reason)],
+            after: delay)
+    }
+
+    /// Says what is no answer.
+    private func say(_ type: MessageType, _ data: JSONObject, after delay: Duration) -> Errand {
+        answer(data, type: type, suffix: type.name, after: delay)
     }
 
     private func answer(
@@ -133,9 +202,17 @@ struct AnsweringTeam {
 }
 
 extension History {
-    /// What is still asked of a team.
-    fileprivate func question(of asked: Envelope) -> JSON? {
-        guard let id = asked.correlationID.flatMap({ HandoffID(rawValue: $0) }) else { return nil }
-        return committed(by: asked.type.owner).handoff(id)?.question
+    /// The handoff that a message to a team names.
+    fileprivate func handoff(of message: Envelope) -> HandoffRow? {
+        guard let id = message.correlationID.flatMap({ HandoffID(rawValue: $0) }) else { return nil }
+        return committed(by: message.type.owner).handoff(id)
+    }
+
+    /// The question that a message to a team is, or speaks of.
+    fileprivate func question(of message: Envelope) -> Envelope? {
+        guard message.replyTo == nil else { return message }
+        guard let handoff = handoff(of: message) else { return nil }
+        return publications(of: handoff.slot.type, in: handoff.slot.caseID).lazy.compactMap(\.question)
+            .first { $0.correlationID == handoff.id.rawValue }
     }
 }

@@ -30,10 +30,33 @@ public enum BothProcesses {
                     return FrontDesk(caseNumber: number, now: now, isMoving: isMoving)
                         .errands(drawnWith: &random)
                 }
-            }, reads: AnsweringTeam.reads)
+            }, reads: reads)
+    }
+
+    /// What teams do because of what they read, and the front desk beside them.
+    static func reads(
+        _ message: Envelope, _ scene: TeamActor.Scene, _ random: inout SeededGenerator
+    ) -> [Errand] {
+        AnsweringTeam.reads(message, scene, &random) + crossing(message, scene, &random)
+    }
+
+    /// Now and then the firm thinks better of it just when what cannot be undone is done.
+    private static func crossing(
+        _ message: Envelope, _ scene: TeamActor.Scene, _ random: inout SeededGenerator
+    ) -> [Errand] {
+        guard message.type == ProcessCancellation.type, let caseID = message.subject, !scene.isCalm,
+            random.chance(150)
+        else { return [] }
+        return [
+            FrontDesk.withdrawal(
+                of: caseID, id: "crossing-\(message.id)", at: scene.now,
+                after: random.duration(scene.pace.soon))
+        ]
     }
 
     static func scenario(
+        directory: Directory? = nil, edits: [(after: Duration, directory: Directory)] = [],
+        start: Timestamp = "2026-09-21T13:33:20Z", pace: Pace = .seconds,
         people: @escaping (Timestamp, inout SeededGenerator) -> [Errand],
         reads: @escaping (Envelope, TeamActor.Scene, inout SeededGenerator) -> [Errand]
     ) throws -> Scenario {
@@ -44,22 +67,25 @@ public enum BothProcesses {
                 try RehearsedWorker(LicenceSwapper.self),
                 try RehearsedWorker(Notifier.self) { _ in ["reply": "250 accepted"] },
             ],
-            directory: try Directory(
-                calendars: [
-                    .init(key: "office", calendar: .fallback),
-                    .init(key: "portal", calendar: SaaSToVirtualOffice.hours),
-                ],
-                teams: (asked + [FrontDesk.team]).map(team),
-                users: [
-                    .init(
-                        name: FrontDesk.user, team: FrontDesk.team,
-                        roles: [.starter(.saasToLocal), .starter(.saasToVirtualOffice)])
-                ],
-                products: products),
+            directory: try directory ?? Self.directory(office: .fallback, portal: SaaSToVirtualOffice.hours),
+            edits: edits, start: start, pace: pace,
             rules: SaaSToLocal.rules + SaaSToVirtualOffice.rules,
             people: people,
             teams: asked.map { TeamActor($0, reads: reads) }
                 + [TeamActor(FrontDesk.team) { _, _, _ in [] }])
+    }
+
+    /// The directory, by when people are at the office and when the technicians work.
+    static func directory(office: BusinessCalendar, portal: BusinessCalendar) throws -> Directory {
+        try Directory(
+            calendars: [.init(key: "office", calendar: office), .init(key: "portal", calendar: portal)],
+            teams: (asked + [FrontDesk.team]).map(team),
+            users: [
+                .init(
+                    name: FrontDesk.user, team: FrontDesk.team,
+                    roles: [.starter(.saasToLocal), .starter(.saasToVirtualOffice)])
+            ],
+            products: products)
     }
 
     private static let asked =
@@ -88,6 +114,8 @@ public enum BothProcesses {
         let addresses = addresses.first { $0.team == name }?.addresses ?? []
         return .init(
             name: name, title: "\(name)", reach: addresses.isEmpty ? .queue : .both, addresses: addresses,
-            escalation: [], calendar: name == LoadProducts.team ? "portal" : "office")
+
+            escalation: name == ProcessOrder.team ? ["head@example.com"] : [],
+            calendar: name == LoadProducts.team ? "portal" : "office")
     }
 }

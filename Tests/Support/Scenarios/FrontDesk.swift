@@ -51,7 +51,60 @@ struct FrontDesk {
             errands.append(
                 errand(message(id: "again-\(caseNumber)", other), after: random.duration(0...40_000)))
         }
+        if random.chance(200) { errands += withdrawals(drawnWith: &random) }
         return errands
+    }
+
+    // MARK: Withdrawals
+
+    /// What may be wrong with a withdrawal.
+    private enum Slip: CaseIterable {
+        case unknownCase, otherProcess, otherType, noReason, noCase
+    }
+
+    /// The firm has thought better of it: at once, while teams are at work, or long after; perhaps twice.
+    private func withdrawals(drawnWith random: inout SeededGenerator) -> [Errand] {
+        let delay = random.duration(random.pick([0...10_000, 5_000...150_000, 3_600_000...300_000_000]))
+        let caseID = CaseID(process: process, id: "case-\(caseNumber)")
+        var errands = [Self.withdrawal(of: caseID, id: "withdraw-\(caseNumber)", at: now, after: delay)]
+        if random.chance(300) {
+            errands.append(
+                Self.withdrawal(
+                    of: caseID, id: "withdraw-\(caseNumber)-again", at: now,
+                    after: delay + random.duration(0...20_000)))
+        }
+        if random.chance(300) { errands.append(mistaken(random.pick(Slip.allCases), after: delay)) }
+        return errands
+    }
+
+    /// Takes a case back.
+    static func withdrawal(
+        of caseID: CaseID?, from process: ProcessName? = nil, id: String, at now: Timestamp,
+        after delay: Duration,
+        type: MessageType = Withdraw.type(of: CancellationMessages.worker), reason: String = "the firm stays"
+    ) -> Errand {
+        let message = Envelope(
+            id: MessageID(stringLiteral: id), source: "/people/\(user)", type: type, subject: caseID,
+            time: now, data: ["by": "ines@example.com", "reason": .string(reason)])
+        let key = RoutingKey.withdraw(process ?? caseID?.process ?? .saasToLocal, by: user.rawValue)
+        return Errand(by: user.rawValue, after: delay, Parcel(.commands, key, message.serialized()))
+    }
+
+    private func mistaken(_ slip: Slip, after delay: Duration) -> Errand {
+        let caseID = CaseID(process: process, id: "case-\(caseNumber)")
+        let id = "mistaken-\(caseNumber)"
+        switch slip {
+        case .unknownCase:
+            let unknown: CaseID = "saas-to-local/nobodys"
+            return Self.withdrawal(of: unknown, id: id, at: now, after: delay)
+        case .otherProcess:
+            let other: CaseID = "document-change/case-1"
+            return Self.withdrawal(of: other, from: process, id: id, at: now, after: delay)
+        case .otherType:
+            return Self.withdrawal(of: caseID, id: id, at: now, after: delay, type: CancellationForm.type)
+        case .noReason: return Self.withdrawal(of: caseID, id: id, at: now, after: delay, reason: "")
+        case .noCase: return errand(Array("please stop {".utf8), after: delay)
+        }
     }
 
     /// A good form of a firm that wants everything.

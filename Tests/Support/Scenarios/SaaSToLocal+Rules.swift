@@ -102,7 +102,7 @@ extension SaaSToLocal {
         .before { happening, history in
             guard case .committed(let changes, CancellationMessages.worker) = happening else { return nil }
             for case .caseRow(let row) in changes
-            where row.stage != .open && row.id.process == .saasToLocal {
+            where row.stage.end == .completed && row.id.process == .saasToLocal {
                 guard history.isAnswered(ConfirmDownload.self, in: row.id) else {
                     return "\(row.id) is \(row.stage.rawValue)"
                 }
@@ -115,7 +115,7 @@ extension SaaSToLocal {
         .published { publication, history in
             guard let asked = publication.question, asked.data["round"] == nil else { return nil }
             return history.publications(of: asked.type, in: asked.subject).first {
-                $0.envelope?.id != asked.id
+                $0.envelope?.correlationID != asked.correlationID
             }.map { "\(publication)\nwas asked before by\n\($0)" }
         })
 

@@ -136,7 +136,7 @@ extension SaaSToVirtualOffice {
         .before { happening, history in
             guard case .committed(let changes, CancellationMessages.worker) = happening else { return nil }
             for case .caseRow(let row) in changes
-            where row.stage != .open && row.id.process == .saasToVirtualOffice {
+            where row.stage.end == .completed && row.id.process == .saasToVirtualOffice {
                 guard history.isAnswered(UpdateLicences.self, in: row.id) else {
                     return "\(row.id) is \(row.stage.rawValue)"
                 }

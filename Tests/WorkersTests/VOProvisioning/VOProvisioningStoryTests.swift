@@ -283,6 +283,19 @@ struct VOProvisioningStoryTests {
         #expect(try done.sent.event(VirtualOfficeLoaded.self).products == ["crm-saas", "payroll-saas"])
     }
 
+    @Test("A report taken back by an amendment counts no more: all it named gets another window")
+    func partTakenBack() throws {
+        let load = try loading()
+        _ = wait(until: "2026-03-04T11:00:00Z")
+        bench.deliver(.answer("1", to: load, Self.loaded("crm-saas", at: "2026-03-04T10:00:00Z")))
+        let again = try bench.deliver(
+            .answer(
+                "m", to: load,
+                ["missed": true, "reason": "what was loaded does not work", "by": "tess", "revision": 2])
+        ).sent.question(ArrangeWindow.self)
+        #expect(try again.asked(ArrangeWindow.self).products == ["crm-saas", "payroll-saas"])
+    }
+
     @Test("A window of which nobody reports is taken back two business hours after it, and arranged anew")
     func silent() throws {
         let load = try loading()

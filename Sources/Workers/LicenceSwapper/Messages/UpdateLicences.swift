@@ -55,9 +55,11 @@ package struct UpdateLicences: Handoff {
     package func check(_ answer: Answer, _ checks: inout Checks) {
         checks.require(
             answer.updated, "updated", "must be true; answer once the licences are updated")
+        // People tell the minute.
+        let ordered = Timestamp(milliseconds: orderedAt.milliseconds / 60_000 * 60_000)
         checks.require(
-            answer.at >= orderedAt, "at",
-            "must not lie before the order was processed, at \(orderedAt), but is \(answer.at)")
+            answer.at >= ordered, "at",
+            "must not lie before the order was processed, at \(ordered), but is \(answer.at)")
         checks.require(answer.at <= checks.now, "at", "must lie in the past, not at \(answer.at)")
     }
 }

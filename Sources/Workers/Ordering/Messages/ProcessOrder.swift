@@ -42,6 +42,6 @@ package struct ProcessOrder: Handoff {
     package func check(_ answer: Answer, _ checks: inout Checks) {
         checks.requireText(answer.order, "order")
         checks.require(
-            answer.licencesReady, "licencesReady", "must be true; answer once the licences can be downloaded")
+            answer.licencesReady, "licencesReady", "must be true; answer once the licences are ready")
     }
 }

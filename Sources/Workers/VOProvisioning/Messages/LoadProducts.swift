@@ -7,7 +7,8 @@ package struct LoadProducts: Handoff {
     package typealias Owner = VOProvisioningMessages
     package static let name = "load-products"
     package static let team: Team = "citrix-portal-tech"
-    package static let due: BusinessDuration = .elapsed(ArrangeWindow.length)
+    /// The window's four hours, and two to report what was loaded.
+    package static let due: BusinessDuration = .hours(6)
 
     /// The firm's name.
     package let firm: String

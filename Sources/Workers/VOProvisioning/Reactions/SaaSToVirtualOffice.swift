@@ -34,7 +34,11 @@ extension VOProvisioning {
                     at: calendar.adding(reporting, to: load.end), ReportIsOwed(round: asked.round))
             }
             Answered(LoadProducts.self) { report, turn in
-                if report.answer.isMissed { return turn.arrangeAnother(for: report.question.firm) }
+                // Of the question, not of what is remembered: an amendment takes back what was reported before.
+                guard !report.answer.isMissed else {
+                    turn.memory.rest = report.question.products
+                    return turn.arrangeAnother(for: report.question.firm)
+                }
                 turn.memory.rest = report.question.rest(after: report.answer)?.products ?? []
                 guard report.isComplete, let move = turn.memory.move, let at = report.at else { return }
                 turn.cancelTimer(ReportIsOwed.self)

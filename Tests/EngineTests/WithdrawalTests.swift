@@ -3,6 +3,7 @@ import EngineBench
 import StrictJSON
 import Testing
 import Vocabulary
+import Voyage
 import Wire
 import WorkerKit
 
@@ -179,6 +180,58 @@ struct WithdrawalTests {
         exchange(harbour.deliver(withdraw()).sent)
         let said = harbour.deliver(withdraw("again"))
         #expect(said.sent.refusals.map(\.why) == ["the case voyage/v is withdrawn already"])
+    }
+
+    @Test("Passage that arrives after the word has nothing asked that cannot be undone")
+    func latePassage() throws {
+        let chartered = try #require(harbour.deliver(Self.charter).sent.events.first)
+        let wanted = try #require(pilot.deliver(Post(chartered.message)).sent.first)
+        let given = try #require(harbour.deliver(Post(wanted.message)).sent.first)
+        let withdrawal = try #require(harbour.deliver(withdraw()).sent.events.first)
+        let word = try #require(pilot.deliver(Post(withdrawal.message)).sent.events.first)
+        #expect(word.type == "pilot.withdrawal-decided.v1")
+        pilot.deliver(Post(given.message))
+        var another = try Post(chartered.message).with(["id": "another"])
+        another.properties.messageID = "another"
+        #expect(pilot.deliver(another).sent.questions.isEmpty)
+    }
+
+    @Test("An answer between the word and the end is refused, and whoever is beyond the team is told")
+    func crossing() throws {
+        let (_, castOff) = try underWay()
+        let waiting = harbour.deliver(withdraw())
+        let asked = try #require(waiting.sent.events.first)
+        pilot.deliver(Post(asked.message))
+        let late = pilot.deliver(self.castOff(castOff)).sent
+        #expect(late.refusals.map(\.reason) == ["revoked"])
+        #expect(late.notices.map(\.type) == ["pilot.escalation.v1"])
+    }
+
+    @Test("A case that ends in another way while the word is awaited ends once")
+    func endsOnce() throws {
+        _ = try underWay()
+        let waiting = harbour.deliver(withdraw())
+        let asked = try #require(waiting.sent.events.first)
+        let word = try #require(pilot.deliver(Post(asked.message)).sent.events.first)
+        let sailed = Post(
+            exchange: .events, key: "pilot.sailed",
+            .envelope(id: "s", type: "pilot.sailed.v1", subject: "voyage/v", data: ["ship": "Ada"]))
+        #expect(harbour.deliver(sailed).sent.compactMap(\.type).contains("harbour.case-closing.v1"))
+        let again = harbour.deliver(Post(word.message)).sent
+        #expect(again.map(\.type) == ["harbour.refusal.v1"])
+        let verdict = try #require(harbour.actions.records.last { $0.heard.kind == .withdraw })
+        #expect(verdict.trouble?.why == "the case voyage/v is completed already")
+        #expect(try harbour.store.caseRow("voyage/v")?.stage == .closing(.completed, awaiting: ["pilot"]))
+    }
+
+    @Test("No answer is amended after its case has ended")
+    func amendedAfterTheEnd() throws {
+        let load = try #require(harbour.deliver(Self.charter).sent.questions.first)
+        harbour.deliver(.answer("a", to: load, ["loaded": true, "by": "rita"]))
+        exchange(harbour.deliver(withdraw()).sent)
+        #expect(try harbour.store.caseRow("voyage/v")?.stage == .ended(.withdrawn))
+        let said = harbour.deliver(.answer("b", to: load, ["loaded": true, "by": "rita", "revision": 2]))
+        #expect(said.outcomes == ["refused"])
     }
 
     @Test("The declarations carry passage and withdrawals between the two, and nobody else")
