@@ -4,7 +4,7 @@ import Vocabulary
 
 /// The portal technicians, who agree windows and load products in them, by the fleet's clock.
 ///
-/// They load when they are reminded: the window has begun then, and half of it is over.
+/// They report when they are reminded: by then the window has begun.
 final class Technicians: Sendable {
     private let clock: FleetClock
     private let calendar: BusinessCalendar
