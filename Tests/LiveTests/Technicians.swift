@@ -19,7 +19,7 @@ final class Technicians: Sendable {
 
     /// How long before its start a window is agreed, by the machine's clock: a worker that was killed meanwhile takes
     /// the answer before it is too late.
-    private static let notice: Duration = .seconds(5)
+    private static let notice: Duration = .seconds(4)
 
     /// - Parameter misses: whether they miss the first window of a case.
     init(
