@@ -2,6 +2,7 @@ import Engine
 import LedgerMessages
 import Testing
 import Vocabulary
+import Wire
 
 @testable import Ledger
 
