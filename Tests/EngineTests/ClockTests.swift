@@ -198,8 +198,8 @@ struct ClockTests {
         bench.begin()
         let clock = try row(of: question).clock
         #expect(clock.escalatedAt == "2026-03-03T14:00:00Z")
-        // A business day after it was told, when the team is closed by now: from the next opening on.
-        #expect(bench.pass(Self.hour * 42 - .milliseconds(1)).sent.isEmpty)
+        // It is due on the second morning now, and a business day later it is stuck.
+        #expect(bench.pass(Self.hour * 44 - .milliseconds(1)).sent.isEmpty)
         #expect(bench.pass(.milliseconds(1)).sent.letters.map(\.reason) == ["stuck"])
         // What the broker had not confirmed left again, as the message that it was.
         #expect(Set(bench.actions.sent.notices.map(\.id)).count == 1)

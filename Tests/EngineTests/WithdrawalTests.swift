@@ -79,7 +79,7 @@ struct WithdrawalTests {
         let said = harbour.deliver(withdraw())
         #expect(said.outcomes == ["applied"])
         #expect(said.sent.map(\.type) == ["harbour.revocation.v1", "harbour.case-closing.v1"])
-        #expect(said.sent.first?.why == "the case is withdrawn")
+        #expect(said.sent.first?.why == "the case is withdrawn: the ship sank")
         let ended = exchange(said.sent)
         #expect(ended.map(\.type).suffix(2) == ["pilot.case-quiet.v1", "harbour.case-ended.v1"])
         #expect(ended.last?.envelope?.data == ["end": "withdrawn"])
@@ -110,7 +110,10 @@ struct WithdrawalTests {
         let late = pilot.deliver(self.castOff(castOff)).sent
         #expect(late.refusals.map(\.reason) == ["revoked"])
         #expect(late.notices.map(\.type) == ["pilot.escalation.v1"])
-        #expect(late.notices.first?.why == "it was answered after the case is withdrawn")
+        #expect(
+            late.notices.first?.why
+                == "an answer came though it was taken back (the case is withdrawn), and was refused; "
+                + "what was done may have to be undone")
     }
 
     @Test(

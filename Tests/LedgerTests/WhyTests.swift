@@ -49,7 +49,7 @@ import Wire
         let story = try bench(said: [.reminder: 60, .escalation: 120], at: 130).story()
         #expect(
             story.why.hasSuffix(
-                ", overdue since 2026-03-02T13:00:00Z; its escalation contact (lead@example.com) was told at "
+                ", overdue since 2026-03-02T13:00:00Z; its escalation contact was told at "
                     + "2026-03-02T13:00:00Z"))
     }
 
@@ -62,7 +62,7 @@ import Wire
         #expect(
             story.why
                 == "care declined \"See to agree-day\" at 2026-03-02T11:05:00Z because the quay is closed (said by "
-                + "robin); its escalation contact (lead@example.com) was told at 2026-03-02T11:05:00Z, and 1 more"
+                + "robin); its escalation contact was told at 2026-03-02T11:05:00Z, and 1 more"
         )
         #expect(story.next == "baton inbox show day-lane-1")
     }
@@ -74,7 +74,7 @@ import Wire
         #expect(
             story.why
                 == "stuck since 2026-03-02T14:20:00Z: care has not answered \"See to agree-day\", asked at "
-                + "2026-03-02T11:00:00Z, due at 2026-03-02T13:00:00Z; its escalation contact (lead@example.com) was "
+                + "2026-03-02T11:00:00Z, due at 2026-03-02T13:00:00Z; its escalation contact was "
                 + "told at 2026-03-02T13:00:00Z")
         #expect(story.next == "baton inbox show day-lane-1")
         #expect(story.summary.stuck == 1)

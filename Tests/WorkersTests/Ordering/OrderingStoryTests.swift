@@ -265,7 +265,7 @@ struct OrderingStoryTests {
             .answer("o", to: try order(), ["order": "O-1", "licencesReady": false, "by": "otto"]))
         #expect(
             said.sent.refusals.map(\.why) == [
-                ".data.licencesReady must be true; answer once the licences can be downloaded"
+                ".data.licencesReady must be true; answer once the licences are ready"
             ])
         #expect(said.sent.events.isEmpty)
     }
