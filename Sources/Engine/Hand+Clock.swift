@@ -105,7 +105,8 @@ extension Turns {
         guard let next = next(of: handoff) else { return }
         let timer = try workspace.timer(slot)
         guard timer?.at != next.at else { return }
-        var identity = Identity(worker: W.name, key: InboxKey(sender: .timer, id: "\(slot.type)/\(slot.key)/\(directoryDigest)"))
+        var identity = Identity(
+            worker: W.name, key: InboxKey(sender: .timer, id: "\(slot.type)/\(slot.key)/\(directoryDigest)"))
         workspace.put(
             TimerRow(slot: slot, armed: timer?.armed ?? identity.nextNumber(), at: next.at, data: [:]))
     }

@@ -91,7 +91,8 @@ extension HandoffRow: TableRow {
         rest: [
             "case_id", "type", "key", "team", "state", "gate", "question", "answers", "due",
             "reminder", "escalation", "start", "reminded_at", "escalated_at", "stuck_at",
-            "asked_at", "since", "wanted_by", "held_because", "custody", "revision", "answered_in", "original",
+            "asked_at", "since", "wanted_by", "held_because", "custody", "revision", "answered_in",
+            "original",
             "revoked_because", "redrives",
         ])
 

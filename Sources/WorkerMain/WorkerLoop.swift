@@ -30,7 +30,8 @@ struct WorkerLoop<W: Worker> {
     /// - Throws: what ``ServiceLoop/run()`` throws.
     func run() throws(StoreError) {
         let loop = ServiceLoop(
-            budget: budget, stop: stop, watcher: watcher, machine: machine, patience: patience, broker: broker,
+            budget: budget, stop: stop, watcher: watcher, machine: machine, patience: patience,
+            broker: broker,
             open: { broker throws(StoreError) in
                 let engine = try Engine(
                     W.self, store: openStore(), directory: directory, seed: .random(in: .min ... .max))

@@ -75,7 +75,8 @@ struct CustodyTests {
         #expect(bench.deliver(try .brought("4", ["key"], for: question.handoff)).sent.words == ["thanks"])
     }
 
-    @Test("Declined after it was overdue, the reason is told as well; declined once more, nobody is told again")
+    @Test(
+        "Declined after it was overdue, the reason is told as well; declined once more, nobody is told again")
     func toldOnce() throws {
         bench.pass(Self.hour * 4)
         let said = bench.deliver(

@@ -41,7 +41,7 @@ import Vocabulary
     private static var mustBeSeen: [Sight] {
         [
             .reminded, .escalated, .stuck, .askedAgain, .accepted, .declined, .amended, .revoked, .lateAnswer,
-            .withdrawn, .crossing, .calendarFollowed, .outcome("refused", .used),
+            .withdrawn, .calendarFollowed, .outcome("refused", .used),
             .outcome("refused", .tooLate), .outcome("refused", .revoked),
         ]
     }

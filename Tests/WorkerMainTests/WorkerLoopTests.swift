@@ -21,7 +21,8 @@ import Wire
     ) throws(StoreError) {
         let loop = WorkerLoop<IdleWorker>(
             directory: try directory(), budget: .seconds(20), stop: stop,
-            watcher: Watcher(LogCapture().logger, SystemdNotifier([:]), clock: clock), machine: clock, clock: clock,
+            watcher: Watcher(LogCapture().logger, SystemdNotifier([:]), clock: clock), machine: clock,
+            clock: clock,
             patience: .seconds(1), openStore: openStore, broker: broker, world: NoWorld())
         try loop.run()
     }

@@ -161,12 +161,13 @@ private struct Spoken {
     var calendar: BusinessCalendar { history.calendar(of: before.team, for: worker) }
     var dueAt: Timestamp? { before.clock.dueAt(on: calendar) }
 
-    /// Whether the worker knows by then that the case ends.
+    /// Whether the worker knows by then that the case ends, or gave its word that it may.
     var isCaseClosed: Bool {
         let row = changes.lazy.compactMap { change -> CaseRow? in
             if case .caseRow(let row) = change, row.id == after.slot.caseID { row } else { nil }
         }.first
-        return (row ?? committed.caseRow(after.slot.caseID))?.stage != .open
+        guard let now = row ?? committed.caseRow(after.slot.caseID) else { return true }
+        return now.stage != .open || now.passage == .waived
     }
 
     /// Whether it is an escalation that nobody asked for by declining, or by answering after the end.

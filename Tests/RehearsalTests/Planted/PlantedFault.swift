@@ -31,7 +31,7 @@ enum PlantedFault: String, CaseIterable {
         case .tearsCommit: ["applied-to-nothing", "forgotten", "record-missing"]
         case .forgetsGate: ["asked-before-restored", "strayed"]
         case .forgetsDeeds: ["attempted-again"]
-        case .keepsTimers: ["unclocked", "clock-not-followed"]
+        case .keepsTimers: ["unclocked", "clock-not-followed", "unsettled"]
         case .overlooksQueue: ["clock-before-queue"]
         case .forgetsUse: ["amended-after-use"]
         case .forgetsEnd: ["answered-twice", "stepped-after-end", "went-on-after-withdrawn"]

@@ -11,7 +11,7 @@ extension Outline {
         of: .voyage, home: "harbour", expected: .days(1),
         steps: [
             .asks(1, "Load the ship", "harbour.load-ship.v1", of: "runners"),
-            .asks(2, "Cast off", "pilot.cast-off.v1", of: "runners", isReversible: false),
+            .asks(1, "Cast off", "pilot.cast-off.v1", of: "runners", isReversible: false),
         ])
 }
 
