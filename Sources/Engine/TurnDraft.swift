@@ -9,6 +9,8 @@ struct TurnDraft {
     let firstSent: Int
     /// Whom the case is about, in the turn that starts it.
     var customer: String?
+    /// Whether the message is none of the worker's business: nothing of it is recorded.
+    var isPassedOver = false
     /// Why it did nothing, though it was not refused.
     var remark: RecordedTrouble?
     /// How the case ended by it.

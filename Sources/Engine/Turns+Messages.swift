@@ -51,7 +51,10 @@ extension Turns {
         }
         if let outcome = try hearEnding(envelope, of: caseID, setting, in: &workspace) { return outcome }
         // A process in which this worker hears no such event: the binding is there for another.
-        guard registry.knows(envelope.type, in: caseID.process) else { return .applied }
+        guard registry.knows(envelope.type, in: caseID.process) else {
+            workspace.passOver()
+            return .applied
+        }
         let reaction: Reaction<W>
         switch registry.find(envelope.type, in: caseID.process, where: \.isEvent) {
         case .success(let found): reaction = found

@@ -41,6 +41,7 @@ extension Turns {
         _ heard: TurnRecord.Heard, _ outcome: Outcome, in workspace: inout Workspace, at now: Timestamp
     ) throws(StoreError) {
         let draft = workspace.turn
+        guard !draft.isPassedOver else { return }
         var number = 0
         if let caseID = draft.caseID, var row = try workspace.caseRow(caseID) {
             row.turns += 1

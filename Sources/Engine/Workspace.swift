@@ -175,6 +175,9 @@ struct Workspace {
         turn.customer = customer ?? turn.customer
     }
 
+    /// The turn's message concerns others alone, and is not worth a record.
+    mutating func passOver() { turn.isPassedOver = true }
+
     /// Says of the turn why it did nothing.
     mutating func remark(_ remark: RecordedTrouble) { turn.remark = remark }
 

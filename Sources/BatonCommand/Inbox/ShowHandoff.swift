@@ -37,7 +37,7 @@ struct ShowHandoff: Subcommand {
         ]
         lines += clock(handoff, terminal) + [""]
         lines += handoff.lines.isEmpty ? [] : handoff.lines.map { "  \($0)" } + [""]
-        let fields = FieldSchema(schema).fields.filter { !["by", "onBehalf"].contains($0.path) }
+        let fields = FieldSchema(schema).fields.filter { !["by", "onBehalf", "revision"].contains($0.path) }
         if handoff.lines.isEmpty, let question = handoff.question {
             lines +=
                 ["It asks:"] + question.printable.indentedText.split(separator: "\n").map { "  \($0)" } + [""]

@@ -220,6 +220,10 @@ extension History {
                     $0.envelope?.correlationID == id
                 })?.message(LoadProducts.self, on: .handoffs),
                 let data = publication.envelope?.data,
+                // What was amended says nothing any more.
+                let row = HandoffID(rawValue: id).flatMap({
+                    committed(by: VOProvisioningMessages.worker).handoff($0)
+                }), row.revision == (data["revision"]?.integerValue).map({ Int($0) }) ?? 1,
                 let report = try? StrictDecoder.decode(
                     LoadProducts.Answer.self, from: data, unknownKeys: .ignored),
                 !report.isMissed
