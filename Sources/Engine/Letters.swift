@@ -1,13 +1,11 @@
 import StrictJSON
 import Vocabulary
 import Wire
+import WorkerKit
 
 /// Makes the messages a worker sends when something cannot be taken: dead letters, and refusals to the
 /// publisher's team.
 struct Letters: Sendable {
-    /// The name of the message that tells a publisher's team of a refusal, among its worker's messages.
-    static let refusalName = "refusal"
-
     let worker: WorkerName
     let directory: Directory
     let limits: Limits
@@ -114,10 +112,10 @@ struct Letters: Sendable {
         about caseID: CaseID?, at now: Timestamp
     ) -> Outgoing? {
         guard let team = publisher(origin), directory.team(team) != nil else { return nil }
-        var identity = Identity(worker: worker, key: key, for: Self.refusalName)
+        var identity = Identity(worker: worker, key: key, for: Refusal.name)
         var refusal = Envelope(
             id: MessageID(derived: identity.next()), source: "/workers/\(worker)",
-            type: MessageType(derived: "\(worker).\(Self.refusalName).v1"), subject: caseID,
+            type: Refusal.type(of: worker), subject: caseID,
             time: now, correlationID: correlation,
             data: .object([
                 "refused": .string(id), "reason": .string(trouble.kind.rawValue),

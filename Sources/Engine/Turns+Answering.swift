@@ -218,24 +218,4 @@ extension Turns {
         }
         return .applied
     }
-
-    /// Reads what a message says; a field that it does not know is refused where people wrote it.
-    func decode<Said: Decodable>(
-        _ said: Said.Type, _ data: JSON, unknownKeys: UnknownKeys = .refused
-    ) -> Result<Said, Trouble> {
-        do {
-            return .success(
-                try StrictDecoder.decode(Said.self, from: data, path: ".data", unknownKeys: unknownKeys))
-        } catch {
-            return .failure(Trouble(.malformed, error.description))
-        }
-    }
-
-    /// What is wrong with a reason that people give.
-    func objection(toReason reason: String) -> Trouble? {
-        let length = reason.count
-        guard !(1...limits.reason).contains(length) || reason.allSatisfy(\.isWhitespace) else { return nil }
-        let found = length > limits.reason ? "\(length)" : "none that say something"
-        return Trouble(.rule, ".data.reason must have 1 to \(limits.reason) characters, not \(found)")
-    }
 }

@@ -17,7 +17,7 @@ extension Turns {
         guard let caseID = envelope.subject else { return .applied }
         let type: MessageType
         let message: JSON
-        if envelope.type.name == Letters.refusalName {
+        if envelope.type.name == Refusal.name {
             (type, message) = (Refusal.type, refusal(envelope, to: team))
         } else if let kind = TeamNotice.Kind(rawValue: envelope.type.name) {
             (type, message) = (TeamNotice.type, notice(kind, envelope, from: worker, to: team))

@@ -185,7 +185,7 @@ extension TurnRecord.Sent {
         case Exchange.dead.rawValue: kind = .letter
         case Exchange.handoffs.rawValue where message.properties.replyTo == nil:
             let name = message.properties.type.flatMap { MessageType(rawValue: $0) }?.name
-            kind = name == Letters.refusalName ? .refusal : .notice
+            kind = name == Refusal.name ? .refusal : .notice
         default: return nil
         }
         let id = message.properties.headers[.letter] ?? message.properties.messageID ?? ""

@@ -13,7 +13,7 @@ public struct HandoffDeclaration: Equatable, Sendable {
     public let due: BusinessDuration
     /// When the team is reminded; `nil`: at half of it.
     public let reminder: BusinessDuration?
-    /// How long after it was overdue, or declined, it is stuck.
+    /// How long after it was overdue, or declined even later, it is stuck.
     public let escalation: BusinessDuration
     /// Whether what the answer reports can be undone.
     public let isReversible: Bool
@@ -48,6 +48,11 @@ public struct HandoffDeclaration: Equatable, Sendable {
     /// The moment before which the team cannot begin with a question of this type; `nil` where there is none.
     public func notBefore(in question: JSON) -> Timestamp? {
         do { return try describe(question).notBefore } catch { return nil }
+    }
+
+    /// The type of the timers by which a worker's engine keeps the clocks of its handoffs.
+    public static func clock(of worker: WorkerName) -> MessageType {
+        MessageType(declared: "handoff-clock", of: worker, version: 1)
     }
 
     /// Equal where everything but the code behind it is.

@@ -18,7 +18,7 @@ public protocol Handoff: Message {
     /// When the team is reminded, counted like ``due``; `nil`: at half of it. Default: `nil`.
     static var reminder: BusinessDuration? { get }
 
-    /// How long after it was overdue, or declined, the handoff is stuck. Default: one business day.
+    /// How long after it was overdue, or declined even later, the handoff is stuck. Default: one business day.
     static var escalation: BusinessDuration { get }
 
     /// Whether what the answer reports can still be undone. Default: `true`.

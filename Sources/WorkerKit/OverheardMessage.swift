@@ -73,8 +73,11 @@ public struct Refusal: OverheardMessage {
         public let why: String
     }
 
+    /// Its name among a worker's messages.
+    public static let name = "refusal"
+
     /// Its type among a worker's messages.
     public static func type(of worker: WorkerName) -> MessageType {
-        MessageType(declared: "refusal", of: worker, version: 1)
+        MessageType(declared: name, of: worker, version: 1)
     }
 }

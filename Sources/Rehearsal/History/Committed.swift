@@ -1,6 +1,7 @@
 public import Engine
 public import Vocabulary
 import Wire
+import WorkerKit
 
 /// What one worker has committed so far.
 public struct Committed {
@@ -112,8 +113,9 @@ public struct Committed {
 
     /// The timer of a handoff's clock.
     func clockTimer(of handoff: HandoffRow) -> TimerRow? {
-        timers[handoff.slot.caseID]?.values.first {
-            $0.slot.key == handoff.id.rawValue && $0.slot.type.name == "handoff-clock"
+        let type = HandoffDeclaration.clock(of: handoff.slot.type.owner)
+        return timers[handoff.slot.caseID]?.values.first {
+            $0.slot.key == handoff.id.rawValue && $0.slot.type == type
         }
     }
 
