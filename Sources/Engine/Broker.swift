@@ -14,11 +14,13 @@ public struct Delivery: Equatable, Sendable {
     public let body: [UInt8]
     /// How often it was handed over before and came back.
     public let returns: Int
+    /// How the broker itself set it aside, the last time; `nil` where it did not.
+    public let death: Death?
 
     /// Puts a delivery together.
     public init(
         tag: UInt64, exchange: String, routingKey: String, properties: MessageProperties, body: [UInt8],
-        returns: Int
+        returns: Int, death: Death? = nil
     ) {
         self.tag = tag
         self.exchange = exchange
@@ -26,6 +28,27 @@ public struct Delivery: Equatable, Sendable {
         self.properties = properties
         self.body = body
         self.returns = returns
+        self.death = death
+    }
+}
+
+/// Where a message lay, and how it had come there, when the broker itself set it aside.
+public struct Death: Equatable, Sendable {
+    /// The queue.
+    public let queue: String
+    /// The exchange it was published to.
+    public let exchange: String
+    /// The routing key it was published with.
+    public let routingKey: String
+    /// Why, in RabbitMQ's words, such as `delivery_limit`.
+    public let reason: String
+
+    /// Describes it.
+    public init(queue: String, exchange: String, routingKey: String, reason: String) {
+        self.queue = queue
+        self.exchange = exchange
+        self.routingKey = routingKey
+        self.reason = reason
     }
 }
 

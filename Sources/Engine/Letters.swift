@@ -131,7 +131,7 @@ struct Letters: Sendable {
         switch origin {
         case .answer(let team, _): team
         case .start(_, let user), .withdraw(_, let user): directory.user(user)?.team
-        case .event, .handoff, .records, .question, .redriven, nil: nil
+        case .operate, .event, .handoff, .records, .question, .redriven, nil: nil
         }
     }
 

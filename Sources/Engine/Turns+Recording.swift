@@ -171,7 +171,7 @@ extension TurnRecord.Heard.Kind {
         case .withdraw: self = .withdraw
         case .event: self = .event
         case .handoff: self = .overheard
-        case .records, .question, .redriven, nil: self = .unknown
+        case .operate, .records, .question, .redriven, nil: self = .unknown
         }
     }
 }

@@ -139,7 +139,7 @@ struct Turns<W: Worker> {
         case .event(let owner): return try hear(envelope, from: owner, setting, in: &workspace)
         case .handoff(let team, let worker):
             return try overhear(envelope, from: worker, to: team, setting, in: &workspace)
-        case .answer, .records, .question, .redriven, nil:
+        case .answer, .operate, .records, .question, .redriven, nil:
             return .dead(
                 Trouble(
                     .misrouted,

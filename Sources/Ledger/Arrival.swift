@@ -40,7 +40,7 @@ struct Intake: Sendable {
                     .misrouted,
                     "nothing comes to the ledger by exchange \"\(delivery.exchange)\"; "
                         + "records come by \(Exchange.records.rawValue)"))
-        case .start, .withdraw, .answer, .event, .handoff, nil:
+        case .start, .withdraw, .answer, .operate, .event, .handoff, nil:
             return .letter(LetterRow(unheard: delivery, at: now))
         }
     }

@@ -107,25 +107,85 @@ enum LedgerLayout {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX verdicts_by_id ON verdicts (id);
 
+        -- place: the order in which the index learned of them; row_kind: what it names in place of a message;
+        -- heard_id, redrive: under which id and number its worker records what it makes of it, sent back;
+        -- properties: what it is published with again; task: the task that has it in hand; is_off: whether it is off
+        -- its queue; seen, missed: the last pass that met it, and how many have missed it since
         CREATE TABLE letters (
-            id TEXT PRIMARY KEY,
+            place INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
             queue TEXT NOT NULL,
             worker TEXT,
+            process TEXT,
             reason TEXT NOT NULL,
             why TEXT NOT NULL,
+            first_at INTEGER NOT NULL,
             at INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
             type TEXT,
             sender TEXT,
             case_id TEXT,
             handoff TEXT,
             exchange TEXT,
             routing_key TEXT,
+            row_kind TEXT,
+            heard_id TEXT NOT NULL,
             redrive INTEGER,
             size INTEGER NOT NULL,
-            body BLOB NOT NULL
+            properties BLOB NOT NULL,
+            body BLOB NOT NULL,
+            state TEXT NOT NULL DEFAULT 'open',
+            settled_at INTEGER,
+            task TEXT,
+            is_off INTEGER NOT NULL DEFAULT 0,
+            seen INTEGER NOT NULL DEFAULT 0,
+            missed INTEGER NOT NULL DEFAULT 0
         ) STRICT;
-        CREATE INDEX letters_by_time ON letters (at DESC, id DESC);
+        CREATE INDEX letters_by_time ON letters (state, at DESC, id DESC);
         CREATE INDEX letters_by_case ON letters (case_id, at DESC);
+        CREATE INDEX letters_by_handoff ON letters (handoff) WHERE handoff IS NOT NULL AND state = 'open';
+        CREATE INDEX letters_by_result ON letters (heard_id, redrive);
+        CREATE INDEX letters_by_queue ON letters (queue, state, is_off);
+        CREATE INDEX letters_by_task ON letters (task, place) WHERE task IS NOT NULL;
+
+        -- what was done with a letter, in order; outcome and what follows: what its worker made of it, sent back
+        CREATE TABLE letter_events (
+            letter TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            user TEXT,
+            person TEXT,
+            why TEXT NOT NULL,
+            task TEXT,
+            outcome TEXT,
+            outcome_why TEXT,
+            again TEXT,
+            PRIMARY KEY (letter, place)
+        ) STRICT, WITHOUT ROWID;
+
+        -- stage: how many letters the stage under way takes; its begin: how many were done when it began;
+        -- total, done, well, failed: letters
+        CREATE TABLE letter_tasks (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            user TEXT NOT NULL,
+            person TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            why TEXT,
+            is_staged INTEGER NOT NULL,
+            per_second INTEGER,
+            stage INTEGER NOT NULL,
+            stage_began INTEGER NOT NULL,
+            total INTEGER NOT NULL,
+            done INTEGER NOT NULL,
+            well INTEGER NOT NULL,
+            failed INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX letter_tasks_by_time ON letter_tasks (at DESC, id DESC);
+        CREATE INDEX letter_tasks_running ON letter_tasks (at) WHERE state = 'running';
 
         CREATE TABLE workers (
             name TEXT PRIMARY KEY,

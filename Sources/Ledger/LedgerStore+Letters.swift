@@ -10,10 +10,11 @@ extension LedgerStore {
         _ asked: AskLetters, after cursor: Cursor?, in scope: Scope
     ) throws(StoreError) -> (rows: [LetterRow], total: Int) {
         var condition = Condition()
-        if let worker = asked.worker { condition.require("worker = ?", .value(worker)) }
-        if let caseID = asked.caseID { condition.require("case_id = ?", .value(caseID)) }
-        if let reason = asked.reason { condition.require("reason = ?", .text(reason)) }
-        if let text = asked.text { condition.require("instr(lower(why), lower(?)) > 0", .text(text)) }
+        let filter = asked.filter
+        if let worker = filter.worker { condition.require("worker = ?", .value(worker)) }
+        if let caseID = filter.caseID { condition.require("case_id = ?", .value(caseID)) }
+        if let reason = filter.reason { condition.require("reason = ?", .text(reason)) }
+        if let text = filter.text { condition.require("instr(lower(why), lower(?)) > 0", .text(text)) }
         condition.require(scope, ofCaseIn: "letters.case_id")
         var page = condition
         if let cursor { page.require("(at, id) < (?, ?)", .time(cursor.moment), .text(cursor.id)) }
@@ -44,25 +45,28 @@ extension LedgerStore {
 
 extension LetterRow {
     fileprivate static let select = """
-        SELECT id, queue, worker, reason, why, at, type, sender, case_id, handoff, exchange, routing_key, redrive,
-            size, body
+        SELECT id, queue, worker, reason, why, first_at, at, attempts, type, sender, case_id, handoff, exchange,
+            routing_key, row_kind, heard_id, redrive, size, properties, body, state
         FROM letters
         """
 
     fileprivate init(_ columns: inout Columns) throws {
         try self.init(
             id: columns.text(), queue: columns.text(), worker: columns.optionalValue(),
-            reason: columns.text(), why: columns.text(), at: columns.time(), type: columns.optionalValue(),
-            sender: columns.optionalWord(), caseID: columns.optionalValue(), handoff: columns.optionalText(),
+            reason: columns.text(), why: columns.text(), firstAt: columns.time(), at: columns.time(),
+            attempts: columns.count(), type: columns.optionalValue(), sender: columns.optionalWord(),
+            caseID: columns.optionalValue(), handoff: columns.optionalText(),
             exchange: columns.optionalText(), routingKey: columns.optionalText(),
+            rowKind: columns.optionalText(), heardID: columns.text(),
             redrive: columns.optionalInteger().map { Int($0) }, sizeBytes: columns.count(),
-            body: columns.bytes())
+            properties: MessageProperties(kept: columns.json()), body: columns.bytes())
+        state = try columns.word()
     }
 
     /// In one line.
     var summary: LetterSummary {
         LetterSummary(
-            id: id, queue: queue, reason: reason, why: why, at: at, type: type, sender: sender,
-            caseID: caseID, handoff: handoff)
+            id: id, queue: queue, reason: reason, why: why, state: state, at: at, firstAt: firstAt,
+            attempts: attempts, type: type, sender: sender, caseID: caseID, handoff: handoff)
     }
 }

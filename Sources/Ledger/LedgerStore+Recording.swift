@@ -148,13 +148,15 @@ extension SQLSession {
     fileprivate func index(_ letter: LetterRow) throws {
         try run(
             """
-            INSERT INTO letters (id, queue, worker, reason, why, at, type, sender, case_id, handoff, exchange,
-                routing_key, redrive, size, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
-            """, .text(letter.id), .text(letter.queue), .text(letter.worker?.rawValue), .text(letter.reason),
-            .text(letter.why), .time(letter.at), .text(letter.type?.rawValue),
+            INSERT INTO letters (id, queue, worker, process, reason, why, first_at, at, attempts, type, sender,
+                case_id, handoff, exchange, routing_key, row_kind, heard_id, redrive, size, properties, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            """, .text(letter.id), .text(letter.queue), .text(letter.worker?.rawValue),
+            .text(letter.caseID?.process.rawValue), .text(letter.reason), .text(letter.why),
+            .time(letter.firstAt), .time(letter.at), .integer(letter.attempts), .text(letter.type?.rawValue),
             .text(letter.sender?.rawValue), .text(letter.caseID?.rawValue), .text(letter.handoff),
-            .text(letter.exchange), .text(letter.routingKey), .integer(letter.redrive),
-            .integer(letter.sizeBytes), .bytes(letter.body))
+            .text(letter.exchange), .text(letter.routingKey), .text(letter.rowKind), .text(letter.heardID),
+            .integer(letter.redrive), .integer(letter.sizeBytes), .json(letter.properties.kept),
+            .bytes(letter.body))
     }
 }

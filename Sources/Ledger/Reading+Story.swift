@@ -79,7 +79,7 @@ extension Reading {
         let effects = try store.effects(of: row.id)
         let timers = try store.timers(of: row.id)
         let letters = try store.letters(
-            AskLetters(caseID: row.id, limit: Limits.storyLetters), after: nil, in: scope
+            AskLetters(LetterFilter(caseID: row.id), limit: Limits.storyLetters), after: nil, in: scope
         ).rows.map(\.summary)
         let outline = fleet.outline(of: row.id.process)
         let answers = try store.answers(of: row.id)

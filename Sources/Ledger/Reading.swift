@@ -105,9 +105,11 @@ struct Reading {
 
     // MARK: Letters
 
-    func letters(_ asked: AskLetters) throws -> Page<LetterSummary> {
+    func letters(_ asked: AskLetters) throws -> AskLetters.Reply {
         let found = try store.letters(asked, after: cursor(asked.after, asked.limit), in: scope)
-        return try page(found.rows, of: found.total, asked.limit, \.summary) { Cursor($0.at, $0.id) }
+        return AskLetters.Reply(
+            page: try page(found.rows, of: found.total, asked.limit, \.summary) { Cursor($0.at, $0.id) },
+            groups: [], unseen: nil)
     }
 
     func letter(_ asked: AskLetter) throws -> Letter {

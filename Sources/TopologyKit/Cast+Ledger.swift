@@ -6,7 +6,7 @@ internal import WorkerKit
 extension Cast {
     var ledgerQueues: [String] { [QueueName.ledger, QueueName.dead(.ledger)] }
 
-    /// Records and questions; copies of every letter and of what nobody hears, for its index; and of events those
+    /// Records, questions, what operators command and its own letters sent back; copies of every letter and of what nobody hears, for its index; and of events those
     /// that a process may end with, since bound to all it would make none unheard.
     var ledgerBindings: [Binding] {
         let final = fleet.flatMap(\.publishes).filter(\.isFinal).map(\.type.routingKey)
@@ -16,7 +16,10 @@ extension Cast {
             + Set(final).map { Binding(exchange: .events, key: $0, queue: QueueName.ledger) }
             + [
                 Binding(
-                    exchange: .dead, key: WorkerName.ledger.rawValue, queue: QueueName.dead(.ledger))
+                    exchange: .commands, key: RoutingKey.operate(.ledger, by: "*"), queue: QueueName.ledger),
+                Binding(exchange: .redrive, key: WorkerName.ledger.rawValue, queue: QueueName.ledger),
+                Binding(
+                    exchange: .dead, key: WorkerName.ledger.rawValue, queue: QueueName.dead(.ledger)),
             ]
     }
 
@@ -27,11 +30,13 @@ extension Cast {
         ]
     }
 
-    /// The one login that may reply.
+    /// The one login that may reply, send letters back, and take them off their queues.
     var ledgerLogin: User {
-        User(
-            name: WorkerName.ledger.rawValue, writes: [(.dead, [WorkerName.ledger.rawValue])],
-            reads: [QueueName.ledger], mayReply: true)
+        let workers = fleet.map(\.name) + [.ledger]
+        return User(
+            name: WorkerName.ledger.rawValue,
+            writes: [(.dead, [WorkerName.ledger.rawValue]), (.redrive, workers.map(\.rawValue))],
+            reads: [QueueName.ledger, QueueName.unheard] + workers.map { QueueName.dead($0) }, mayReply: true)
     }
 
     /// The keys on which a user asks, one for each kind of role it has.

@@ -115,9 +115,11 @@ extension Cast {
                 RoutingKey.answer(from: $0, to: worker.name)
             }
         }
+        let operates =
+            user.roles.contains(.operator) ? [RoutingKey.operate(.ledger, by: User.itself)] : []
         return User(
             name: user.name.rawValue,
-            writes: [(.commands, starts + answers), (.questions, questions(of: user))],
+            writes: [(.commands, starts + answers + operates), (.questions, questions(of: user))],
             reads: team.flatMap { $0.reach.includesQueue ? [QueueName.team($0.name)] : nil } ?? [])
     }
 }

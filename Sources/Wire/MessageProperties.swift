@@ -50,8 +50,14 @@ public enum Header: String, CaseIterable, Comparable, Sendable {
     case row = "baton-row"
     /// When the worker set it aside.
     case at = "baton-at"
+    /// When what it holds or names was set aside for the first time.
+    case first = "baton-first"
+    /// How often it was tried.
+    case attempts = "baton-attempts"
     /// The number that a redrive of this letter carries, from 1.
     case redrive = "baton-redrive"
+    /// The id of a question to a worker, what it would do with this letter: its turn is made and not committed.
+    case trial = "baton-trial"
     /// The size of a body too long to keep, in bytes.
     case size = "baton-size"
     /// The SHA-256 of the body.

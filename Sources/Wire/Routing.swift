@@ -2,7 +2,8 @@ public import Vocabulary
 
 /// Baton's exchanges; all are durable topic exchanges with ``unheard`` as their alternate.
 public enum Exchange: String, CaseIterable, Sendable {
-    /// What people send: `start.<process>.<user>`, `withdraw.<process>.<user>`, `answer.<team>.<worker>`.
+    /// What people send: `start.<process>.<user>`, `withdraw.<process>.<user>`, `answer.<team>.<worker>`,
+    /// `operate.<worker>.<user>`.
     case commands = "baton.commands"
     /// What has become true: `<owner>.<event>`, without its version.
     case events = "baton.events"
@@ -50,6 +51,10 @@ public enum RoutingKey {
     }
     /// Answers a handoff of a worker, accepts or declines it.
     public static func answer(from team: Team, to worker: WorkerName) -> String { "answer.\(team).\(worker)" }
+    /// Has a worker put something right, as an operator.
+    public static func operate(_ worker: WorkerName, by user: String) -> String {
+        "operate.\(worker).\(user)"
+    }
     /// Asks a team.
     public static func handoff(to team: Team, from worker: WorkerName) -> String { "\(team).\(worker)" }
     /// Tells the ledger what a worker's turns were.
@@ -76,6 +81,8 @@ public enum Origin: Equatable, Sendable {
     case withdraw(ProcessName, by: UserName)
     /// A team's answer to a worker, or its word that it has a handoff or cannot do it.
     case answer(from: Team, to: WorkerName)
+    /// An operator's command to a worker; the ledger alone takes any.
+    case operate(WorkerName, by: UserName)
     /// A worker's event.
     case event(owner: WorkerName)
     /// What a worker sends to a team: a handoff, or a refusal.
@@ -99,6 +106,10 @@ public enum Origin: Equatable, Sendable {
             guard let process = ProcessName(rawValue: words[1]), let user = UserName(rawValue: words[2])
             else { return nil }
             self = .withdraw(process, by: user)
+        case (Exchange.commands.rawValue, 3) where words[0] == "operate":
+            guard let worker = WorkerName(rawValue: words[1]), let user = UserName(rawValue: words[2])
+            else { return nil }
+            self = .operate(worker, by: user)
         case (Exchange.commands.rawValue, 3) where words[0] == "answer":
             guard let team = Team(rawValue: words[1]), let worker = WorkerName(rawValue: words[2]) else {
                 return nil
@@ -131,7 +142,8 @@ public enum Origin: Equatable, Sendable {
     /// headers.
     public var sender: Sender? {
         switch self {
-        case .start(_, let user), .withdraw(_, let user), .question(_, let user): .user(user)
+        case .start(_, let user), .withdraw(_, let user), .operate(_, let user), .question(_, let user):
+            .user(user)
         case .answer(let team, _): .team(team)
         case .event(let worker), .handoff(_, let worker), .records(let worker): .worker(worker)
         case .redriven: nil

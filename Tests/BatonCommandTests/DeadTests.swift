@@ -12,7 +12,9 @@ import Wire
     func list() async throws {
         let page = Page(
             elements: [Samples.letter.summary, Samples.unheard, Samples.unheard], next: "more", total: 9)
-        try await Desk.with({ _ in try .to(AskLetters.self, page) }) { desk in
+        try await Desk.with({ _ in
+            try .to(AskLetters.self, AskLetters.Reply(page: page, groups: [], unseen: 0))
+        }) { desk in
             let text = try desk.baton(
                 "dead", "list", "--worker", "cancellation", "--case", "saas-to-local/firm-4711", "--reason",
                 "unheard", "--text", "nobody", "--limit", "3")
@@ -24,7 +26,8 @@ import Wire
             #expect(
                 asked
                     == AskLetters(
-                        worker: "cancellation", caseID: Samples.caseID, reason: "unheard", text: "nobody",
+                        LetterFilter(
+                            worker: "cancellation", caseID: Samples.caseID, reason: "unheard", text: "nobody"),
                         limit: 3))
         }
     }
@@ -46,6 +49,7 @@ extension Samples {
     /// A message that nobody heard.
     static let unheard = LetterSummary(
         id: "decade2a7d19e4b3865f0c2a7d19e4b3", queue: "baton.unheard", reason: "unheard",
-        why: "nobody listens to ordering.lost", at: "2026-11-20T07:00:00Z", type: "ordering.lost.v1",
+        why: "nobody listens to ordering.lost", at: "2026-11-20T07:00:00Z", firstAt: "2026-11-20T07:00:00Z",
+        type: "ordering.lost.v1",
         sender: .worker("ordering"), caseID: nil, handoff: nil)
 }

@@ -25,7 +25,7 @@ import Wire
                     MessageProperties(headers: headers))
             ])
         }
-        let page = try bench.ask(AskLetters(limit: 10))
+        let page = try bench.ask(AskLetters(limit: 10)).page
         #expect(page.total == 1)
         let letter = try bench.ask(AskLetter(id: "lett"))
         #expect(letter.summary == page.elements.first)
@@ -45,7 +45,7 @@ import Wire
     func byTheBroker() throws {
         let bench = try LedgerBench()
         for _ in 0..<2 { bench.step([bench.delivery("baton.dead", "packer", Array("\u{1}boom".utf8))]) }
-        let page = try bench.ask(AskLetters(limit: 10))
+        let page = try bench.ask(AskLetters(limit: 10)).page
         #expect(page.elements.map(\.reason) == ["dead-lettered-by-the-broker"])
         let letter = try bench.ask(AskLetter(id: try #require(page.elements.first).id))
         #expect(letter.body == nil)
@@ -62,7 +62,7 @@ import Wire
             bench.delivery("baton.commands", "start.movng.intake", form.serialized()),
             bench.delivery("baton.events", "carrier.day-agreed", Array("?".utf8)),
         ])
-        let page = try bench.ask(AskLetters(reason: "unheard", limit: 10))
+        let page = try bench.ask(AskLetters(LetterFilter(reason: "unheard"), limit: 10)).page
         #expect(page.total == 2)
         let letter = try #require(page.elements.first { $0.caseID == "moving/lane-1" })
         #expect(letter.queue == "baton.unheard")
@@ -85,13 +85,13 @@ import Wire
                     "baton.dead", number == 5 ? "packer" : "carrier", [], MessageProperties(headers: headers))
             ])
         }
-        func found(_ asked: AskLetters) throws -> [String] { try bench.ask(asked).elements.map(\.id) }
-        #expect(try found(AskLetters(worker: "packer", limit: 10)) == ["letter-5"])
-        #expect(try found(AskLetters(caseID: "moving/other", limit: 10)) == ["letter-4"])
-        #expect(try found(AskLetters(reason: "rule", limit: 10)) == ["letter-3"])
-        #expect(try found(AskLetters(text: "ROOMS MUST", limit: 10)).count == 5)
-        #expect(try found(AskLetters(text: "windows", limit: 10)) == [])
-        let first = try bench.ask(AskLetters(limit: 2))
+        func found(_ asked: AskLetters) throws -> [String] { try bench.ask(asked).page.elements.map(\.id) }
+        #expect(try found(AskLetters(LetterFilter(worker: "packer"), limit: 10)) == ["letter-5"])
+        #expect(try found(AskLetters(LetterFilter(caseID: "moving/other"), limit: 10)) == ["letter-4"])
+        #expect(try found(AskLetters(LetterFilter(reason: "rule"), limit: 10)) == ["letter-3"])
+        #expect(try found(AskLetters(LetterFilter(text: "ROOMS MUST"), limit: 10)).count == 5)
+        #expect(try found(AskLetters(LetterFilter(text: "windows"), limit: 10)) == [])
+        let first = try bench.ask(AskLetters(limit: 2)).page
         #expect(first.elements.map(\.id) == ["letter-5", "letter-4"])
         #expect(try found(AskLetters(after: first.next, limit: 2)) == ["letter-3", "letter-2"])
     }

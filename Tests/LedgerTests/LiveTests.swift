@@ -71,9 +71,10 @@ import Wire
             var letters: [Letter] = []
             // The ledger's own letter goes out and comes back; each look is a question, and waits for its reply.
             for _ in 0..<200 where letters.count < 4 {
-                letters = try ledger.ask(AskLetters(limit: 10), as: .operator, on: operations).elements.map {
-                    try ledger.ask(AskLetter(id: $0.id), as: .operator, on: operations)
-                }
+                letters = try ledger.ask(AskLetters(limit: 10), as: .operator, on: operations).page.elements
+                    .map {
+                        try ledger.ask(AskLetter(id: $0.id), as: .operator, on: operations)
+                    }
             }
             let found = Set(letters.map { "\($0.summary.queue) \($0.summary.reason) \($0.excerpt ?? "")" })
             #expect(

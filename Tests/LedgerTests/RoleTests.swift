@@ -39,7 +39,7 @@ import Wire
         #expect(Set(try bench.ask(AskCases(limit: 10), role, by: user).elements.map(\.id)) == cases)
         #expect(try bench.ask(AskCases(limit: 10), role, by: user).total == cases.count)
         let letters = try bench.ask(AskLetters(limit: 10), role, by: user)
-        #expect(Set(letters.elements.compactMap(\.caseID)) == cases)
+        #expect(Set(letters.page.elements.compactMap(\.caseID)) == cases)
         for id: CaseID in ["moving/one", "moving/two"] {
             let story = Result { try bench.ask(AskCase(id: id.rawValue), role, by: user) }
             let handoff = Result { try bench.ask(AskHandoff(id: "day-\(id.id)"), role, by: user) }

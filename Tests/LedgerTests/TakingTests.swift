@@ -22,7 +22,7 @@ import Wire
             bench.delivery("baton.events", "carrier.moved-in", []),
         ])
         #expect(acknowledged(bench) == [3])
-        #expect(try bench.ask(AskLetters(limit: 10)).total == 0, "a final event is heard, not kept")
+        #expect(try bench.ask(AskLetters(limit: 10)).page.total == 0, "a final event is heard, not kept")
     }
 
     @Test("Killed between commit and acknowledgement, it takes the same again and nothing is doubled")
@@ -83,7 +83,7 @@ import Wire
         #expect(try bench.story().entries.count == 1)
         // It comes back as a copy, and is indexed like any other.
         bench.step([bench.delivery("baton.dead", "ledger", letter.body, letter.properties)])
-        let listed = try bench.ask(AskLetters(worker: "ledger", limit: 10)).elements
+        let listed = try bench.ask(AskLetters(LetterFilter(worker: "ledger"), limit: 10)).page.elements
         #expect(listed.map(\.queue) == ["baton.ledger.dead"])
         #expect(listed.map(\.why) == [letter.properties.headers[.why]])
     }

@@ -78,7 +78,7 @@ final class LedgerDesk {
         var all: [LetterSummary] = []
         var after: String?
         repeat {
-            let page = try ask(AskLetters(worker: worker, after: after, limit: 100))
+            let page = try ask(AskLetters(LetterFilter(worker: worker), after: after, limit: 100)).page
             all += page.elements
             after = page.next
         } while after != nil

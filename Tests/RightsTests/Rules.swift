@@ -84,9 +84,17 @@ enum Rules {
             ],
             "baton.questions": ["starter.web-shop"],
         ],
-        "operations": ["baton.questions": ["operator.operations"]],
+        "operations": [
+            "baton.commands": ["operate.ledger.operations"], "baton.questions": ["operator.operations"],
+        ],
         // The default exchange takes every key; that one login may write to it is what replying costs.
-        "ledger": ["baton.dead": ["ledger"], "": Set(keys)],
+        "ledger": [
+            "baton.dead": ["ledger"],
+            "baton.redrive": [
+                "cancellation", "ems-reinstatement", "ledger", "licence-swapper", "notifier", "ordering",
+                "orders", "vo-provisioning",
+            ], "": Set(keys),
+        ],
     ]
 
     /// The queues each user may consume from.
@@ -98,7 +106,11 @@ enum Rules {
         "ordering": ["baton.ordering"],
         "orders": ["baton.orders"],
         "vo-provisioning": ["baton.vo-provisioning"],
-        "ledger": ["baton.ledger"],
+        "ledger": [
+            "baton.ledger", "baton.ledger.dead", "baton.unheard", "baton.cancellation.dead",
+            "baton.ems-reinstatement.dead", "baton.licence-swapper.dead", "baton.notifier.dead",
+            "baton.ordering.dead", "baton.orders.dead", "baton.vo-provisioning.dead",
+        ],
         "citrix-portal-tech": ["baton.team.citrix-portal-tech"],
         "cs-specialists": ["baton.team.cs-specialists"],
         "cs-representatives": ["baton.team.cs-representatives"],
@@ -146,6 +158,7 @@ enum Rules {
             "cs-representatives.cancellation", "cs-representatives.ordering", "cs-specialists.cancellation",
             "cs-specialists.orders", "ems-reinstatement", "ems-reinstatement.case-quiet",
             "ems-reinstatement.products-reinstated", "ems.ems-reinstatement", "ledger", "notifier",
+            "operate.ledger.operations",
             "operator.operations", "order-team.ordering", "order-team.orders", "ordering",
             "ordering.case-quiet", "ordering.licences-downloaded", "ordering.order-processed", "orders",
             "orders.order-placed", "sales.ordering", "start.ordering.web-shop", "start.saas-to-local.intake",
@@ -174,7 +187,8 @@ enum Rules {
             "withdraw.saas-to-local.*", "withdraw.#", "withdraw.ordering.intake",
             "withdraw.saas-to-local.operations", "withdraw.saas-to-local.cs-specialists",
             "withdraw.saas-to-local",
-            "operate.cancellation.operations", "cs-specialists.intake", "order-team.cancellation",
+            "operate.cancellation.operations", "operate.ledger.intake", "operate.ledger.{username}",
+            "operate.ledger.cancellation", "cs-specialists.intake", "order-team.cancellation",
             "cs-representatives.orders", "cancellation.subscription-cancelled.v1", "team.intake",
             "team.operations", "team.web-shop", "operator.intake", "operator.cs-specialists",
             "starter.operations", "starter.cs-specialists", "operator.{username}", "team.#", "operator",

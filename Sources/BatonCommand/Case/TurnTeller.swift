@@ -75,7 +75,7 @@ struct TurnTeller {
         case .answer: what = "an answer of \(name)"
         case .accept: what = "an accept of \(name)"
         case .decline: what = "a decline of \(name)"
-        case .event, .overheard, .timer, .clock, .effect, .redrive, .unknown:
+        case .event, .overheard, .timer, .clock, .effect, .redrive, .operate, .unknown:
             what = "\(turn.heard.type?.description ?? "an unreadable message") of \(who)"
         }
         return "\(outcome): \(what): \(why(turn))"

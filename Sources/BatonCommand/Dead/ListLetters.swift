@@ -35,12 +35,12 @@ struct ListLetters: Subcommand {
         let terminal = try reading.terminal(settings)
         let (worker, caseID, reason, text, limit) = (worker, caseID, reason, text, limit.limit)
         let letters = try await settings.converse { conversation in
-            try conversation.list(atMost: limit, naturallyAs: .operator) {
+            try conversation.ask(
                 AskLetters(
-                    worker: worker, caseID: caseID, reason: reason, text: text, after: $0, limit: $1)
-            }
+                    LetterFilter(worker: worker, caseID: caseID, reason: reason, text: text), limit: limit),
+                naturallyAs: .operator)
         }
-        reading.tell(Self.lines(letters.value, terminal), letters.json)
+        reading.tell(Self.lines(letters.value.page, terminal), letters.json)
         return .ok
     }
 

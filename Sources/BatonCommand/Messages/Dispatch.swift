@@ -135,7 +135,7 @@ extension Dispatch {
             let ofCase = (verdict.caseID ?? envelope.subject).map { ", case \($0)" } ?? ""
             let applied = terminal.paint("Applied", .green)
             return ["\(applied) by \(verdict.worker) at \(terminal.time(verdict.at))\(ofCase)."]
-        case .early, .refused, .dead: return []
+        case .early, .refused, .dead, .duplicate: return []
         }
     }
 }

@@ -46,6 +46,8 @@ extension TurnRecord {
             case effect
             /// A letter that names a row it keeps, sent back to it: to ask a stuck handoff again.
             case redrive
+            /// An operator's command about a dead letter; the ledger puts it on record.
+            case operate
             /// Nothing that Baton knows.
             case unknown
         }

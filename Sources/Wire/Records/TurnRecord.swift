@@ -57,7 +57,7 @@ public struct TurnRecord: Codable, Equatable, Sendable {
         self.ended = ended
     }
 
-    /// What becomes of a message; a repetition leaves no record.
+    /// What becomes of a message; a repetition leaves no record, unless it was sent back.
     public enum Outcome: String, CaseIterable, Codable, Sendable {
         /// It had its effect.
         case applied
@@ -67,6 +67,8 @@ public struct TurnRecord: Codable, Equatable, Sendable {
         case refused
         /// It left for the dead letters.
         case dead
+        /// What was sent back had been taken before, or waits no more: nothing happened.
+        case duplicate
     }
 }
 

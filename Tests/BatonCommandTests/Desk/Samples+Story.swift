@@ -90,7 +90,8 @@ extension Samples {
     static let letter = Letter(
         summary: LetterSummary(
             id: "c0ffee2a7d19e4b3865f0c2a7d19e4b3", queue: "baton.cancellation.dead", reason: "malformed",
-            why: ".data.products is missing", at: "2026-11-20T09:12:00Z", type: "ordering.order-placed.v1",
+            why: ".data.products is missing", at: "2026-11-20T09:12:00Z",
+            firstAt: "2026-11-20T09:12:00Z", type: "ordering.order-placed.v1",
             sender: .worker("ordering"), caseID: caseID, handoff: nil),
         exchange: "baton.events", routingKey: "ordering.order-placed", redrive: 1,
         body: ["id": "e-1", "data": ["note": "back\u{202E}wards"]], excerpt: nil, sizeBytes: 512,
