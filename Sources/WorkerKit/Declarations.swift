@@ -113,6 +113,8 @@ public struct WorkerDeclaration: Sendable {
     public let named: [MessageType]
     /// The events it hears.
     public let hears: [MessageType]
+    /// Those of them that it hears in one process alone, by process; the rest it hears in every one.
+    public let hearsByProcess: [ProcessName: [MessageType]]
     /// The events it publishes, and which of them need no hearer.
     public let publishes: [(type: MessageType, isFinal: Bool)]
     /// The teams it tells something beside what it asks.
@@ -139,6 +141,10 @@ public struct WorkerDeclaration: Sendable {
         named = Self.unique(Self.named(by: W.self))
         let ending = Ending.Said(by: W.self)
         hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event) + ending.hears)
+        hearsByProcess = Dictionary(
+            W.parts.compactMap { part in
+                part.outline.map { ($0.process, part.reactions.compactMap(\.trigger.event)) }
+            }, uniquingKeysWith: +)
         publishes = W.Messages.events.map { ($0.type, $0.isFinal) } + ending.publishes
         overhears = W.parts.flatMap(\.reactions).contains {
             if case .overheard = $0.trigger { true } else { false }

@@ -20,6 +20,7 @@ struct CommandLineTests {
             ("baton-case-show", ShowCase.self), ("baton-case-watch", WatchCase.self),
             ("baton-dead", DeadCommand.self), ("baton-dead-list", ListLetters.self),
             ("baton-dead-show", ShowLetter.self), ("baton-doctor", Doctor.self),
+            ("baton-map", ShowMap.self),
             ("baton-completion", PrintCompletion.self), ("baton-manual", WriteManual.self),
         ])
     func help(name: String, command: any ParsableCommand.Type) throws {
