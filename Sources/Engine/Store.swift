@@ -1,4 +1,5 @@
 public import Vocabulary
+public import Wire
 
 /// Where a worker keeps what it knows: inbox, memory, handoffs, timers, effects, early events and outbox.
 ///
@@ -32,6 +33,8 @@ public protocol Store: AnyObject {
         -> [EffectRow]
     /// When the next effect is to be tried, without those named; `nil` where none is.
     func nextEffect(except running: Set<String>) throws(StoreError) -> Timestamp?
+    /// How many effects wait for a try.
+    func effectCount() throws(StoreError) -> Int
     /// An early event; `nil` where there is none under the key.
     func earlyRow(_ key: InboxKey) throws(StoreError) -> EarlyRow?
     /// Early events whose notice is due at a moment, the earliest first.
@@ -48,6 +51,9 @@ public protocol Store: AnyObject {
     func directoryDigest() throws(StoreError) -> String?
     /// The highest version of a memory that was ever written; 0 where none was.
     func newestMemoryVersion() throws(StoreError) -> Int
+
+    /// Which store it is, and the highest number that a row of its outbox ever had.
+    func identity() throws(StoreError) -> Pulse.Store
 
     /// Notes that a run begins, and says whether the last one ended in good order. True in a new store.
     func beginRun() throws(StoreError) -> Bool

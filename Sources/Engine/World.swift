@@ -1,4 +1,5 @@
 public import StrictJSON
+public import Wire
 
 /// Whatever an effect touches: mail, tickets, DNS, look-ups.
 public protocol World: AnyObject {
@@ -10,6 +11,13 @@ public protocol World: AnyObject {
     func start(_ effect: EffectRow, timeout: Duration)
     /// What ended since the last call, by the effect's id.
     func outcomes() -> [(id: String, outcome: EffectOutcome)]
+    /// What keeps it from doing anything, whichever effect; `nil` where nothing is known to. Default: `nil`.
+    var trouble: Pulse.Trouble? { get }
+}
+
+extension World {
+    /// Nothing is known to.
+    public var trouble: Pulse.Trouble? { nil }
 }
 
 /// How one try of an effect ended.

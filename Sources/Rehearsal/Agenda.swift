@@ -11,6 +11,9 @@ struct Agenda<Key: Hashable & Comparable, Row> {
 
     var count: Int { rows.count }
 
+    /// How many rows have a time.
+    var timedCount: Int { entries.count }
+
     subscript(key: Key) -> Row? {
         get { rows[key] }
         set {

@@ -1,5 +1,6 @@
 public import Engine
 public import Vocabulary
+public import Wire
 
 /// A store in memory: it outlives the engine that uses it, as a file outlives a process.
 ///
@@ -123,6 +124,12 @@ extension MemoryStore: Store {
         return effects.next { !running.contains($0) }
     }
 
+    /// How many effects wait for a try.
+    public func effectCount() throws(StoreError) -> Int {
+        try fault(.using)
+        return effects.timedCount
+    }
+
     /// An early event.
     public func earlyRow(_ key: InboxKey) throws(StoreError) -> EarlyRow? {
         try fault(.using)
@@ -157,6 +164,12 @@ extension MemoryStore: Store {
     public func outboxCount() throws(StoreError) -> Int {
         try fault(.using)
         return outbox.count
+    }
+
+    /// The same for every store in memory, but for the number.
+    public func identity() throws(StoreError) -> Pulse.Store {
+        try fault(.using)
+        return Pulse.Store(id: "memory", madeAt: Timestamp(milliseconds: 0), number: lastNumber)
     }
 
     /// The digest of the directory that clocks were set by.

@@ -2,6 +2,7 @@ package import Engine
 internal import GRDB
 package import StrictJSON
 package import Vocabulary
+package import Wire
 
 /// A file's connection while somebody uses it.
 package struct SQLSession {
@@ -78,6 +79,31 @@ extension SQLiteFile {
     ) throws(StoreError) -> Value {
         try change(intent) { try body(SQLSession(database: $0)) }
     }
+}
+
+// MARK: - Identity
+
+extension SQLiteFile {
+    /// Which file it is, and the highest number that a row of its outbox ever had.
+    package func identity() throws(StoreError) -> Pulse.Store {
+        try use("read") { database in
+            let found = try database.all(Self.whichFile, []) { columns in
+                Pulse.Store(id: try columns.text(), madeAt: try columns.time(), number: try columns.integer())
+            }
+            guard let identity = found.first else { throw Unfit("does not say which file it is") }
+            return identity
+        }
+    }
+
+    /// SQLite notes the highest number itself, though its row is gone.
+    private static let whichFile = """
+        SELECT id, made_at, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0) FROM identity
+        """
+}
+
+extension SQLSession {
+    /// The table of which file it is, for a file's layout.
+    package static var identityTable: String { Schema.identity }
 }
 
 // MARK: - Outbox

@@ -1,6 +1,7 @@
 public import Engine
 internal import GRDB
 public import Vocabulary
+public import Wire
 
 extension SQLiteStore {
     /// The message taken under a key.
@@ -82,6 +83,11 @@ extension SQLiteStore {
         }
     }
 
+    /// How many effects wait for a try.
+    public func effectCount() throws(StoreError) -> Int {
+        try use("count the effects of") { try $0.count("SELECT count(*) FROM effects WHERE at IS NOT NULL") }
+    }
+
     /// An early event.
     public func earlyRow(_ key: InboxKey) throws(StoreError) -> EarlyRow? {
         try first("read an early event of", EarlyRow.table.find) { try key.values }
@@ -113,6 +119,9 @@ extension SQLiteStore {
     public func outboxCount() throws(StoreError) -> Int {
         try use("count the outbox of") { try $0.count("SELECT count(*) FROM outbox") }
     }
+
+    /// Which file it is, and the highest number that a row of its outbox ever had.
+    public func identity() throws(StoreError) -> Pulse.Store { try file.identity() }
 
     /// The digest of the directory that clocks were set by.
     public func directoryDigest() throws(StoreError) -> String? {

@@ -7,7 +7,7 @@ enum Schema {
     static let applicationID = 0x4261_746E
 
     /// What leads from each version to the next, from an empty file on. A released one is never edited.
-    static let migrations = [first, second, third]
+    static let migrations = [first, second, third, fourth]
 
     /// The layout of a worker's file, which names the worker.
     static func layout(of worker: WorkerName) -> SQLiteLayout {
@@ -134,6 +134,16 @@ enum Schema {
         ) STRICT;
         """
 
+    /// The table of which file it is; every kind of file that sends has it.
+    static let identity = """
+        CREATE TABLE identity (
+            id TEXT NOT NULL,
+            made_at INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO identity (id, made_at)
+            VALUES (lower(hex(randomblob(16))), CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER));
+        """
+
     /// Cases end, and their turns are counted.
     private static let second = """
         ALTER TABLE cases ADD COLUMN stage TEXT NOT NULL DEFAULT 'open';
@@ -165,4 +175,12 @@ enum Schema {
         -- An answer from before revisions were kept counts as used: it is not amended.
         UPDATE handoffs SET revision = 1, answered_in = 0 WHERE CAST(answers AS TEXT) <> '[]';
         """
+
+    /// A file can be told from another, and from its own past.
+    private static let fourth =
+        identity + """
+
+            -- A file from before was there when it took its first message.
+            UPDATE identity SET made_at = coalesce((SELECT min(at) FROM inbox), made_at);
+            """
 }

@@ -22,8 +22,8 @@ public struct Pulse: Codable, Equatable, Sendable {
     public let early: Int
     /// Effects that wait: for their time, for another try, or for the world.
     public let effects: Int
-    /// What keeps it from working, in a sentence each: store, broker, mail server.
-    public let troubles: [String]
+    /// What keeps it from working.
+    public let troubles: [Trouble]
 
     /// The store of a service: a file that another one can be told from.
     public struct Store: Codable, Equatable, Sendable {
@@ -42,10 +42,37 @@ public struct Pulse: Codable, Equatable, Sendable {
         }
     }
 
+    /// What keeps a service from working.
+    public struct Trouble: Codable, Equatable, Sendable {
+        /// What it is about.
+        public let kind: Kind
+        /// What is wrong, in the words of whoever met it.
+        public let why: String
+        /// Since when, by the machine's clock.
+        public let since: Timestamp
+
+        /// What a service works with.
+        public enum Kind: String, Codable, Sendable {
+            /// Its store does not answer.
+            case store
+            /// Its outbox is over its bound.
+            case outbox
+            /// Mails cannot be sent.
+            case mail
+        }
+
+        /// Describes a trouble.
+        public init(_ kind: Kind, _ why: String, since: Timestamp) {
+            self.kind = kind
+            self.why = why
+            self.since = since
+        }
+    }
+
     /// Puts a pulse together.
     public init(
         version: String, at: Timestamp, machineTime: Timestamp, startedAt: Timestamp, everySeconds: Int,
-        directory: String, store: Store, outbox: Int, early: Int, effects: Int, troubles: [String]
+        directory: String, store: Store, outbox: Int, early: Int, effects: Int, troubles: [Trouble]
     ) {
         self.version = version
         self.at = at

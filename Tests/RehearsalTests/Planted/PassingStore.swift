@@ -1,5 +1,6 @@
 import Engine
 import Vocabulary
+import Wire
 
 /// A store that hands everything on; a planted fault overrides what it gets wrong.
 class PassingStore: Store {
@@ -34,6 +35,7 @@ class PassingStore: Store {
     func nextEffect(except running: Set<String>) throws(StoreError) -> Timestamp? {
         try store.nextEffect(except: running)
     }
+    func effectCount() throws(StoreError) -> Int { try store.effectCount() }
     func earlyRow(_ key: InboxKey) throws(StoreError) -> EarlyRow? { try store.earlyRow(key) }
     func earlyRows(noticeDueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [EarlyRow] {
         try store.earlyRows(noticeDueAt: moment, atMost: count)
@@ -46,6 +48,7 @@ class PassingStore: Store {
     func outboxCount() throws(StoreError) -> Int { try store.outboxCount() }
     func directoryDigest() throws(StoreError) -> String? { try store.directoryDigest() }
     func newestMemoryVersion() throws(StoreError) -> Int { try store.newestMemoryVersion() }
+    func identity() throws(StoreError) -> Pulse.Store { try store.identity() }
     func beginRun() throws(StoreError) -> Bool { try store.beginRun() }
     func endRun() throws(StoreError) { try store.endRun() }
     func commit(_ changes: [Change]) throws(StoreError) -> [Int64] { try store.commit(changes) }

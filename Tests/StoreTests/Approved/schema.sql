@@ -1,4 +1,4 @@
--- version 3
+-- version 4
 CREATE TABLE cases (
     id TEXT PRIMARY KEY,
     memory_version INTEGER NOT NULL,
@@ -46,6 +46,10 @@ CREATE TABLE handoffs (
     since INTEGER NOT NULL
 , held_because TEXT, reminder TEXT, escalation TEXT NOT NULL DEFAULT '1 business day', start INTEGER, reminded_at INTEGER, escalated_at INTEGER, stuck_at INTEGER, custody BLOB, revision INTEGER NOT NULL DEFAULT 0, answered_in INTEGER, original BLOB, wanted_by TEXT, revoked_because TEXT, redrives INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX handoffs_by_slot ON handoffs (case_id, type, key);
+CREATE TABLE identity (
+    id TEXT NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
 CREATE TABLE inbox (
     sender TEXT NOT NULL,
     id TEXT NOT NULL,
