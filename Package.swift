@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "MailWorld",
             dependencies: [
-                "Engine", "SMTP", "StrictJSON", "Vocabulary",
+                "Engine", "SMTP", "StrictJSON", "Vocabulary", "Wire",
                 .product(name: "Mustache", package: "swift-mustache"),
             ], swiftSettings: sealed),
         .target(
@@ -85,8 +85,7 @@ let package = Package(
             name: "WorkerMain",
             dependencies: [
                 "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON",
-                "Vocabulary",
-                "WorkerKit",
+                "Vocabulary", "Wire", "WorkerKit",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -199,8 +198,8 @@ package.targets.append(
 tests(
     "WorkerMain",
     of: [
-        "AMQP", "Engine", "Rehearsal", "SQLiteStore", "Vocabulary", "Wire", "WorkerKit", "WorkerMain",
-        "baton-cancellation",
+        "AMQP", "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
+        "WorkerMain", "baton-cancellation",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),

@@ -2,11 +2,14 @@ public import Engine
 import Foundation
 public import SMTP
 import StrictJSON
+import Synchronization
 import Vocabulary
+public import Wire
 
 /// The world of a worker whose effects are mails: each effect's `data` is a ``MailOrder``.
 public final class MailWorld: World, Sendable {
     private let threads: EffectThreads
+    private let notice: TroubleNotice
 
     /// Makes the world.
     ///
@@ -19,7 +22,9 @@ public final class MailWorld: World, Sendable {
         client: SMTPClient, sender: Mailbox, templates: Templates,
         onOutcome: @escaping @Sendable () -> Void = {}
     ) {
-        let office = PostOffice(client: client, sender: sender, templates: templates)
+        let notice = TroubleNotice()
+        self.notice = notice
+        let office = PostOffice(client: client, sender: sender, templates: templates, notice: notice)
         threads = EffectThreads(atMost: Limits.threads, onOutcome: onOutcome) { office.send($0, within: $1) }
     }
 
@@ -35,6 +40,29 @@ public final class MailWorld: World, Sendable {
 
     /// What ended since the last call.
     public func outcomes() -> [(id: String, outcome: EffectOutcome)] { threads.outcomes() }
+
+    /// Why no mail can be sent, from the first one that could not be to the next one that can.
+    public var trouble: Pulse.Trouble? { notice.trouble }
+}
+
+/// What the last try said of the server, whichever mail it was.
+private final class TroubleNotice: Sendable {
+    private let noted = Mutex<Pulse.Trouble?>(nil)
+
+    var trouble: Pulse.Trouble? { noted.withLock { $0 } }
+
+    func saw(_ sent: SMTPOutcome, at now: Date) {
+        switch sent {
+        case .accepted: noted.withLock { $0 = nil }
+        case .misconfigured(let why), .unreachable(let why):
+            noted.withLock { trouble in
+                let now = Timestamp(milliseconds: Int64(now.timeIntervalSince1970 * 1000))
+                trouble = Pulse.Trouble(.mail, why, since: trouble?.since ?? now)
+            }
+        // About one mail, not about all.
+        case .refusedForNow, .refusedForGood, .unknown: break
+        }
+    }
 }
 
 /// Makes a mail of an effect, sends it, and says what that means to the effect.
@@ -42,10 +70,13 @@ private struct PostOffice: Sendable {
     let client: SMTPClient
     let sender: Mailbox
     let templates: Templates
+    let notice: TroubleNotice
 
     func send(_ effect: EffectRow, within timeout: Duration) -> EffectOutcome {
         do {
-            return outcome(client.send(try mail(for: effect), timeout: timeout))
+            let sent = client.send(try mail(for: effect), timeout: timeout)
+            notice.saw(sent, at: Date())
+            return outcome(sent)
         } catch {
             // An order that is wrong stays wrong.
             return .impossible("\(error)")

@@ -6,6 +6,7 @@ extension WorkerDeclaration {
     /// Message names that no worker may declare: they have a meaning of their own among every worker's messages.
     public static let reservedNames: Set<String> = [
         "accept", "decline", "withdraw", "notice", "reminder", "escalation", "revocation", "refusal", "turns",
+        "pulse",
         "handoff-clock", "case-closing", "case-quiet", "case-ended", "passage-wanted", "passage-given",
         "withdrawal-wanted", "withdrawal-decided",
     ]

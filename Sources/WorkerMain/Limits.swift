@@ -8,6 +8,8 @@ enum Limits {
     static let stopBudgetSeconds = 1...600
     /// What closing sockets may take beyond the budget, before the process ends as it is.
     static let closing: Duration = .seconds(5)
+    /// How often a service says how it does: a silence of three shows within a minute, and costs the ledger nothing.
+    static let pulse: Duration = .seconds(15)
     /// The first wait before a store that cannot be opened is tried again; doubles up to ``openBackoffMost``.
     static let openBackoff: Duration = .milliseconds(200)
     /// The longest wait before a store that cannot be opened is tried again.

@@ -15,7 +15,7 @@ struct ServiceLoop {
     /// Its broker, which connects by itself.
     let broker: any LiveBroker
     /// Opens its store, and puts it together over a broker that is watched.
-    let open: (any Broker) throws(StoreError) -> any ServiceCore
+    let open: (WatchedBroker) throws(StoreError) -> any ServiceCore
 
     /// Lives until it is asked to stop.
     ///

@@ -1,6 +1,7 @@
 import Engine
 import Logging
 import Vocabulary
+import Wire
 
 /// Hears what engine and broker tell, logs it, and keeps systemd's picture of the worker true.
 ///
@@ -11,7 +12,7 @@ final class Watcher {
     private let clock: any Clock
     private var isReady = false
     private var isStopping = false
-    private var isOutboxFull = false
+    private var outboxFullSince: Timestamp?
     private var storeGone: (why: String, since: Timestamp)?
     private var brokerGone: String? = "not connected yet"
     private var held: String?
@@ -59,11 +60,29 @@ final class Watcher {
         switch report {
         case .storeGone(let why): storeGone = (why, clock.now.wall)
         case .storeBack: storeGone = nil
-        case .outboxFull: isOutboxFull = true
-        case .takingAgain: isOutboxFull = false
+        case .outboxFull: outboxFullSince = clock.now.wall
+        case .takingAgain: outboxFullSince = nil
         case .settled, .cautious, .stranded, .effectBlocked: return
         }
         tellStatus()
+    }
+
+    /// The broker would not take the pulse; the next one says the same.
+    func pulseWasRefused(_ why: String) {
+        logger.notice("The broker does not take the pulse", metadata: [LogKey.reason: "\(why)"])
+    }
+
+    /// Whether the broker takes what it is told, as far as is known.
+    var isBrokerThere: Bool { brokerGone == nil && held == nil }
+
+    /// What keeps the service from working, as far as the broker can be told.
+    var troubles: [Pulse.Trouble] {
+        [
+            storeGone.map { Pulse.Trouble(.store, $0.why, since: $0.since) },
+            outboxFullSince.map {
+                Pulse.Trouble(.outbox, "nothing is taken until the broker has what waits in it", since: $0)
+            },
+        ].compactMap(\.self)
     }
 
     /// The store could not be opened yet.
@@ -98,7 +117,9 @@ final class Watcher {
         if isStopping { return "stopping" }
         if let storeGone { return "waiting for the store since \(storeGone.since): \(storeGone.why)" }
         if let brokerGone { return "waiting for the broker: \(brokerGone)" }
-        if isOutboxFull { return "waiting for the outbox to shrink" + (held.map { ": \($0)" } ?? "") }
+        if outboxFullSince != nil {
+            return "waiting for the outbox to shrink" + (held.map { ": \($0)" } ?? "")
+        }
         if let held { return "taking; publishing is held up: \(held)" }
         return "taking"
     }

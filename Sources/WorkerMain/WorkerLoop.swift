@@ -1,5 +1,6 @@
 import Engine
 import Vocabulary
+import Wire
 import WorkerKit
 
 /// A worker's life on its thread: a service's, with an engine at its core.
@@ -37,7 +38,10 @@ struct WorkerLoop<W: Worker> {
                     W.self, store: openStore(), directory: directory, seed: .random(in: .min ... .max))
                 return WorkerCore(
                     engine,
-                    Pump(engine, broker: broker, clock: clock, world: world, report: watcher.saw))
+                    Pump(engine, broker: broker, clock: clock, world: world, report: watcher.saw),
+                    Heart(
+                        engine, broker: broker, watcher: watcher, world: world, directory: directory.digest,
+                        machine: machine, clock: clock))
             })
         try loop.run()
     }
@@ -47,14 +51,24 @@ struct WorkerLoop<W: Worker> {
 private final class WorkerCore<W: Worker>: ServiceCore {
     private let engine: Engine<W>
     private let pump: Pump<W>
+    /// Says nothing more once the worker stops.
+    private var heart: Heart<W>?
 
-    init(_ engine: Engine<W>, _ pump: Pump<W>) {
+    init(_ engine: Engine<W>, _ pump: Pump<W>, _ heart: Heart<W>) {
         self.engine = engine
         self.pump = pump
+        self.heart = heart
     }
 
-    func step(waitingAtMost patience: Duration) { pump.step(waitingAtMost: patience) }
-    func stop() { pump.stop() }
+    func step(waitingAtMost patience: Duration) {
+        pump.step(waitingAtMost: patience)
+        heart?.beat()
+    }
+
+    func stop() {
+        heart = nil
+        pump.stop()
+    }
     var isDrained: Bool { pump.isDrained }
     func end() throws(StoreError) { try engine.end() }
 }

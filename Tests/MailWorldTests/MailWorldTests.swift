@@ -105,6 +105,25 @@ private struct Bench: Sendable {
         }
     }
 
+    @Test("A server that is away is a trouble since the first mail that met it, until one is accepted")
+    func trouble() async throws {
+        try await onThread {
+            let mailbox = try RunningMailbox()
+            let bench = try Bench(mailbox)
+            try mailbox.behave("550 rcpt nobody@example.org", "drop mail *2")
+            #expect(bench.world.trouble == nil)
+            _ = try bench.outcome(Sample.effect())
+            let first = try #require(bench.world.trouble)
+            #expect(first.kind == .mail && first.why.contains("127.0.0.1"), "\(first.why)")
+            _ = try bench.outcome(Sample.effect())
+            #expect(bench.world.trouble?.since == first.since)
+            _ = try bench.outcome(Sample.effect(to: "nobody@example.org"))
+            #expect(bench.world.trouble != nil, "it is about one mail, not about all")
+            #expect(try bench.outcome(Sample.effect()) == .done(["reply": "250 kept as 1"]))
+            #expect(bench.world.trouble == nil)
+        }
+    }
+
     @Test("An order that is none, lacks a field or would begin a header is impossible, and nothing is sent")
     func badOrders() async throws {
         try await onThread {

@@ -6,6 +6,7 @@ import Engine
 final class ScriptedBroker: LiveBroker {
     private(set) var calls: [String] = []
     private(set) var published: [Int64] = []
+    private(set) var messages: [Outgoing] = []
     private let heard: (ScriptedBroker, Duration) -> [BrokerEvent]
 
     /// - Parameter heard: what happens during a wait of at most so long.
@@ -19,6 +20,7 @@ final class ScriptedBroker: LiveBroker {
     func publish(_ rows: [OutboxRow]) {
         calls.append("publish")
         published += rows.map(\.number)
+        messages += rows.map(\.message)
     }
     func events(waitingAtMost wait: Duration, batch: Int) -> [BrokerEvent] { heard(self, wait) }
 }
