@@ -77,8 +77,12 @@ enum Limits {
     /// How much of what a person said a story repeats, in characters: more would hide what came of it.
     static let toldCharacters = 160
 
-    /// How long a worker may be silent while cases are open, before doctor wonders.
-    static let quietWorker = Duration.seconds(7 * 86_400)
+    /// How many pulses of a worker may be missing before doctor takes it for silent: one may be lost, one late.
+    static let missedPulses = 3
+
+    /// How far a worker's clock may be from the ledger's before doctor warns: more than a message takes, and less than
+    /// what anybody's due time hangs on.
+    static let clockSkew = Duration.seconds(5)
 
     /// How far this machine's clock may be from the ledger's before doctor warns.
     static let clockDrift = Duration.seconds(60)

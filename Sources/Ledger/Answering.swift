@@ -21,11 +21,19 @@ struct Answering {
     }
 
     /// Answers a question, or says why not.
-    func answer(_ inquiry: Inquiry, at now: Timestamp) throws(StoreError) -> Answer {
+    ///
+    /// - Parameter machineTime: the machine's clock now, by which pulses are received.
+    func answer(
+        _ inquiry: Inquiry, at now: Timestamp, machineTime: Timestamp
+    ) throws(StoreError) -> Answer {
         do {
             let envelope = try inquiry.content.get()
             let scope = try scope(of: inquiry)
             if envelope.type == AskVerdict.type { return try verdict(read(envelope), in: scope) }
+            if envelope.type == AskStatus.type {
+                let _: AskStatus = try read(envelope)
+                return .reply(AskStatus.replyType, Self.document(try status(at: now, machineTime)))
+            }
             return try answer(envelope, as: inquiry, in: scope, at: now)
         } catch let refused as QuestionRefused {
             return .reply(QuestionRefused.type, Self.document(refused))
@@ -70,7 +78,6 @@ struct Answering {
         case AskHandoff.type: return try reply(AskHandoff.self) { try reading.handoff($0) }
         case AskLetters.type: return try reply(AskLetters.self) { try reading.letters($0) }
         case AskLetter.type: return try reply(AskLetter.self) { try reading.letter($0) }
-        case AskStatus.type: return try reply(AskStatus.self) { _ in try status(at: now) }
         default:
             throw QuestionRefused(
                 .malformed,
@@ -105,17 +112,6 @@ struct Answering {
     /// A verdict as a reply; `nil` where it is not known.
     static func reply(_ verdict: Verdict?) -> Answer {
         .reply(AskVerdict.replyType, document(AskVerdict.Reply(verdict: verdict)))
-    }
-
-    // MARK: Status
-
-    private func status(at now: Timestamp) throws -> AskStatus.Reply {
-        let counts = try store.counts()
-        let last = try store.lastTurns()
-        return AskStatus.Reply(
-            version: version, now: now, directoryDigest: store.directory.digest, openCases: counts.openCases,
-            letters: counts.letters, casesWithGaps: counts.casesWithGaps,
-            workers: fleet.workers.map { AskStatus.WorkerStatus(name: $0, lastTurn: last[$0]) })
     }
 
     /// A reply as JSON; nothing that the ledger says is without a form in it.

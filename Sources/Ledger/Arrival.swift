@@ -11,6 +11,8 @@ enum Arrival {
     case inquiry(Inquiry)
     /// A copy of a dead letter, or of what nobody heard.
     case letter(LetterRow)
+    /// How a worker does; `nil` where it says so in words of a newer program's, which cost nothing to miss.
+    case pulse(WorkerName, Pulse?)
     /// An event that ends a process: the turns say all about it.
     case finalEvent
     /// What the ledger cannot read: a dead letter of its own.
@@ -28,6 +30,8 @@ struct Intake: Sendable {
             return .finalEvent
         }
         switch Origin(exchange: delivery.exchange, routingKey: delivery.routingKey) {
+        case .records(let worker) where isPulse(delivery, of: worker):
+            return .pulse(worker, Self.pulse(of: worker, in: delivery))
         case .records(let worker):
             do { return .records(worker, try records(of: worker, in: delivery.body)) } catch {
                 return .unreadable(error)
@@ -43,6 +47,21 @@ struct Intake: Sendable {
         case .start, .withdraw, .answer, .operate, .event, .handoff, nil:
             return .letter(LetterRow(unheard: delivery, at: now))
         }
+    }
+
+    /// Read off the properties: a worker's records are many, and its pulses few.
+    private func isPulse(_ delivery: Delivery, of worker: WorkerName) -> Bool {
+        let key = Pulse.type(of: worker).routingKey
+        return delivery.properties.type.flatMap(MessageType.init(rawValue:))?.routingKey == key
+    }
+
+    private static func pulse(of worker: WorkerName, in delivery: Delivery) -> Pulse? {
+        guard delivery.body.count <= Limits.messageBytes,
+            let envelope = try? Envelope(parsing: delivery.body),
+            envelope.type == Pulse.type(of: worker)
+        else { return nil }
+        return try? StrictDecoder.decode(
+            Pulse.self, from: envelope.data, path: ".data", unknownKeys: .ignored)
     }
 
     private func records(of worker: WorkerName, in body: [UInt8]) throws(Trouble) -> [TurnRecord] {

@@ -41,6 +41,8 @@ extension Ledger {
             case .records(let worker, let turns): batch.turns += turns.map { (worker, $0) }
             case .inquiry(let inquiry): asked.append(inquiry)
             case .letter(let letter): batch.letters.append(letter)
+            case .pulse(let worker, let pulse):
+                if let pulse { batch.pulses.append((worker, .init(pulse, receivedAt: machineTime))) }
             case .finalEvent: break
             case .unreadable(let trouble):
                 batch.outgoing.append(Self.letter(of: delivery, because: trouble, at: moment.wall))
@@ -75,7 +77,7 @@ extension Ledger {
             let why = "it has no direct reply-to, or neither id nor correlation-id"
             return emit(.report(.questionDropped(inquiry.user, why: why)))
         }
-        let answer = try answering.answer(inquiry, at: moment.wall)
+        let answer = try answering.answer(inquiry, at: moment.wall, machineTime: machineTime)
         guard case .hold(let asked, let sender) = answer else {
             return reply(to: inquiry, answer, at: moment.wall)
         }

@@ -19,6 +19,8 @@ package final class Ledger {
     var heardOf: Set<String> = []
     /// Replies at the broker without a confirm, by their numbers, all below zero.
     var replies: Set<Int64> = []
+    /// The machine's clock at the call under way.
+    private(set) var machineTime = Timestamp(milliseconds: 0)
     private var lastReply: Int64 = 0
     private var phase = Phase.storeGone(tries: 0, retryAt: .zero)
     private var isStopping = false
@@ -61,8 +63,13 @@ package final class Ledger {
     }
 
     /// Takes in what happened, and that time passed, and says what is to be done, in order.
-    package func handle(_ events: [BrokerEvent], at moment: Moment) -> [Action] {
+    ///
+    /// - Parameter machineTime: the time of day by the machine's clock, where the service keeps another.
+    package func handle(
+        _ events: [BrokerEvent], at moment: Moment, machineTime: Timestamp? = nil
+    ) -> [Action] {
         defer { actions = [] }
+        self.machineTime = machineTime ?? moment.wall
         var deliveries: [Delivery] = []
         for event in events {
             switch event {

@@ -192,6 +192,34 @@ enum LedgerLayout {
             last_turn INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
 
+        -- the last pulse of each worker; received_at, here and below: by the machine's clock
+        CREATE TABLE pulses (
+            worker TEXT PRIMARY KEY,
+            received_at INTEGER NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
 
-        """ + SQLSession.outboxTable
+        -- the stores that a worker was heard with; place: the order in which they were heard last; made_at: by the
+        -- worker's machine, as machine_time, when its last pulse was said; first_at, last_at: when they were received
+        CREATE TABLE stores (
+            place INTEGER PRIMARY KEY AUTOINCREMENT,
+            worker TEXT NOT NULL,
+            id TEXT NOT NULL,
+            made_at INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            machine_time INTEGER NOT NULL,
+            first_at INTEGER NOT NULL,
+            last_at INTEGER NOT NULL,
+            UNIQUE (worker, id)
+        ) STRICT;
+
+        CREATE TABLE store_news (
+            worker TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            what TEXT NOT NULL,
+            PRIMARY KEY (worker, kind)
+        ) STRICT, WITHOUT ROWID;
+
+        """ + SQLSession.identityTable + SQLSession.outboxTable
 }

@@ -31,7 +31,7 @@ package final class LedgerPump {
     package func step(waitingAtMost patience: Duration) {
         let wait = min(patience, ledger.nextCall(after: now) ?? patience)
         let events = broker.events(waitingAtMost: wait, batch: Limits.batch)
-        perform(ledger.handle(events, at: now))
+        perform(ledger.handle(events, at: now, machineTime: machine.now.wall))
     }
 
     private var now: Moment { Moment(wall: clock.now.wall, monotonic: machine.now.monotonic) }

@@ -1,4 +1,5 @@
 import Engine
+import LedgerMessages
 import SQLiteStore
 import StrictJSON
 import Vocabulary
@@ -10,12 +11,16 @@ struct Batch {
     var turns: [(worker: WorkerName, turn: TurnRecord)] = []
     /// Letters for the index.
     var letters: [LetterRow] = []
+    /// Pulses, each with its worker.
+    var pulses: [(worker: WorkerName, heard: AskStatus.HeardPulse)] = []
     /// Dead letters of the ledger's own.
     var outgoing: [Outgoing] = []
     /// Rows of the outbox that the broker confirmed.
     var sent: [Int64] = []
 
-    var isEmpty: Bool { turns.isEmpty && letters.isEmpty && outgoing.isEmpty && sent.isEmpty }
+    var isEmpty: Bool {
+        turns.isEmpty && letters.isEmpty && pulses.isEmpty && outgoing.isEmpty && sent.isEmpty
+    }
 }
 
 extension LedgerStore {
@@ -28,6 +33,7 @@ extension LedgerStore {
             for (worker, turn) in batch.turns { try recording.add(turn, of: worker) }
             try recording.finish()
             for letter in batch.letters { try session.index(letter) }
+            for pulse in batch.pulses { try session.note(pulse.heard, of: pulse.worker) }
             if !batch.sent.isEmpty { try session.removeSent(batch.sent) }
             return try batch.outgoing.map { try session.send($0) }
         }

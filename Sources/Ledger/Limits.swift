@@ -35,4 +35,8 @@ enum Limits {
     static let backoffMost: Duration = .seconds(15)
     /// How long confirmed letters wait for a batch to drop them with its own commit.
     static let confirmedPatience: Duration = .milliseconds(200)
+    /// How long news of a store is told: over a week-end, until whoever looks on Monday has seen it.
+    static let storeNewsKept: Duration = .seconds(7 * 86_400)
+    /// Within what time two stores of a worker must be heard in turn to be at work at one time: some pulses of each.
+    static let storesAtOnce: Duration = .seconds(60)
 }

@@ -8,8 +8,9 @@ struct Doctor: Subcommand {
         commandName: "doctor",
         abstract: "Looks whether everything is as it should be, from where you sit.",
         discussion: """
-            Looks at the broker, the login and its rights, the topology, the ledger and the workers it hears of, the \
-            directory, and the time zones. Exit code 1: there are warnings. Any other: the first fault's own.
+            Looks at the broker, the login and its rights, the topology, the ledger, and at what the ledger hears of \
+            the workers: that they are there, their stores, their clocks, their mail, their directory; at dead letters \
+            and at the time zones. Exit code 1: there are warnings. Any other: the first fault's own.
             """)
 
     @Option(
@@ -47,7 +48,7 @@ struct Doctor: Subcommand {
                 let level = finding.level.rawValue
                 let gap = String(repeating: " ", count: Finding.Level.warning.rawValue.count - level.count)
                 return
-                    "\(terminal.paint(level, finding.level.style))\(gap)  \(finding.check)\(padding)  \(finding.sentence)"
+                    "\(terminal.paint(level, finding.level.style))\(gap)  \(finding.check)\(padding)  \(terminal.retimed(finding.sentence))"
             }, ["findings": .array(findings.map(\.json))])
         return findings.first { $0.level == .fault }?.status
             ?? (findings.contains { $0.level == .warning } ? .differences : .ok)

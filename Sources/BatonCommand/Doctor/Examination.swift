@@ -104,58 +104,6 @@ struct Examination {
             case nil: return []
             }
         }
-        return [
-            .ok("ledger", "baton-ledger \(status.version) answers; open cases: \(status.openCases)"),
-            clock(status), letters(status), gaps(status),
-        ].compactMap(\.self) + status.workers.map { worker($0, status) } + digest(status)
-    }
-
-    private func clock(_ status: AskStatus.Reply) -> Finding? {
-        let drift = Timestamp.now - status.now
-        guard max(drift, .zero - drift) > Limits.clockDrift else { return nil }
-        return .warning(
-            "clock",
-            "this machine's clock and the ledger's differ by \(drift); see to it that both are set by NTP")
-    }
-
-    private func letters(_ status: AskStatus.Reply) -> Finding? {
-        status.letters == 0
-            ? nil : .warning("letters", "unresolved dead letters: \(status.letters); see: baton dead list")
-    }
-
-    private func gaps(_ status: AskStatus.Reply) -> Finding? {
-        status.casesWithGaps == 0
-            ? nil
-            : .warning(
-                "records",
-                "cases with records missing: \(status.casesWithGaps); see whether a worker or its store is down"
-            )
-    }
-
-    private func worker(_ worker: AskStatus.WorkerStatus, _ status: AskStatus.Reply) -> Finding {
-        let name = "worker \(worker.name)"
-        guard let turn = worker.lastTurn else { return .ok(name, "no turn of it is on record yet") }
-        let age = status.now - turn
-        let sentence = "last turn \(age.inWords) ago"
-        guard age > Limits.quietWorker, status.openCases > 0 else { return .ok(name, sentence) }
-        return .warning(name, "\(sentence), while cases are open; see whether baton-\(worker.name) runs")
-    }
-
-    private func digest(_ status: AskStatus.Reply) -> [Finding] {
-        guard let directory, let json = try? JSON(encoding: directory) else { return [] }
-        guard Fingerprint.of(json.serialized()) == status.directoryDigest else {
-            return [.warning("directory", "the ledger reads another one; install the same file on both")]
-        }
-        return [.ok("directory", "the ledger reads the same")]
-    }
-}
-
-extension Duration {
-    /// The largest unit that is full, rounded down.
-    var inWords: String {
-        let seconds = max(0, components.seconds)
-        let units: [(Int64, String)] = [(86_400, "d"), (3600, "h"), (60, "min")]
-        guard let (size, name) = units.first(where: { seconds >= $0.0 }) else { return "\(seconds) s" }
-        return "\(seconds / size) \(name)"
+        return FleetReview(status, directory: directory, now: .now).findings
     }
 }
