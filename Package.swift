@@ -245,7 +245,9 @@ package.targets.append(
 tests("SMTP", of: ["BrokerSupport", "MailboxSupport", "SMTP"])
 tests(
     "MailWorld",
-    of: ["BrokerSupport", "Engine", "MailWorld", "MailboxSupport", "SMTP", "StrictJSON", "Vocabulary"],
+    of: [
+        "BrokerSupport", "Engine", "MailWorld", "MailboxSupport", "SMTP", "StrictJSON", "Vocabulary", "Wire",
+    ],
     resources: [.copy("Templates")])
 package.targets.append(
     .target(

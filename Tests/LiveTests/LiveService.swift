@@ -63,5 +63,6 @@ final class LiveService {
         get throws { try fleet.log(name) }
     }
 
-    private var store: URL { fleet.folder.appending(path: "\(name).sqlite") }
+    /// The file of its store.
+    var store: URL { fleet.folder.appending(path: "\(name).sqlite") }
 }

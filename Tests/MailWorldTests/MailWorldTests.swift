@@ -6,6 +6,7 @@ import SMTP
 import StrictJSON
 import Testing
 import Vocabulary
+import Wire
 
 /// A world, and what came of its effects.
 private struct Bench: Sendable {
