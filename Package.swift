@@ -176,8 +176,8 @@ package.targets += [
         name: "benchmark", dependencies: ["AMQP"], path: "Tests/Benchmarks/Benchmark", swiftSettings: settings
     ),
     .executableTarget(
-        name: "open-cases", dependencies: ["AMQP", "StrictJSON"], path: "Tests/Benchmarks/OpenCases",
-        swiftSettings: settings),
+        name: "fleet-benchmark", dependencies: ["AMQP", "StrictJSON"],
+        path: "Tests/Benchmarks/FleetBenchmark", swiftSettings: settings),
 ]
 
 // MARK: - Tests: a folder mirrors each target
@@ -249,6 +249,10 @@ tests(
     of: ["BrokerSupport", "Engine", "MailWorld", "MailboxSupport", "SMTP", "StrictJSON", "Vocabulary"],
     resources: [.copy("Templates")])
 package.targets.append(
+    .executableTarget(
+        name: "poisoned-worker", dependencies: ["Vocabulary", "WorkerKit", "WorkerMain"],
+        path: "Tests/Support/PoisonedWorker", swiftSettings: settings))
+package.targets.append(
     .target(
         name: "StoryRules", dependencies: ["LedgerMessages", "StrictJSON", "Vocabulary", "Wire"],
         path: "Tests/Support/StoryRules", swiftSettings: sealed))
@@ -259,7 +263,7 @@ tests(
     "Live",
     of: [
         "AMQP", "BrokerSupport", "DirectoryFile", "LedgerMessages", "MailboxSupport", "StoryRules",
-        "StrictJSON", "Vocabulary", "Wire", "baton", "baton-cancellation", "baton-ems-reinstatement",
+        "StrictJSON", "Vocabulary", "Wire", "poisoned-worker", "baton", "baton-cancellation", "baton-ems-reinstatement",
         "baton-ledger", "baton-licence-swapper", "baton-notifier", "baton-ordering", "baton-vo-provisioning",
     ])
 package.targets.append(
