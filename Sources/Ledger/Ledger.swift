@@ -15,6 +15,8 @@ package final class Ledger {
     let intake: Intake
     var relay = LetterRelay()
     var held: [HeldQuestion] = []
+    /// Messages in the queues of letters that the index has not seen; `nil` where the broker cannot be asked now.
+    var unseen: Int?
     /// The ids of messages that turns were recorded of, since held questions were last looked at.
     var heardOf: Set<String> = []
     /// Replies at the broker without a confirm, by their numbers, all below zero.
@@ -227,6 +229,8 @@ package enum LedgerReport: Equatable, Sendable {
     case replyLost(String)
     /// The broker does not take a letter; it stays in the outbox.
     case stranded(Int64, why: String)
+    /// A queue of letters could not be looked through; it is tried again.
+    case passBrokenOff(queue: String, why: String)
 }
 
 /// Letters of the outbox on their way to the broker.

@@ -145,7 +145,7 @@ extension SQLSession {
     }
 
     /// Puts a letter into the index; one that is there already stays as it is.
-    fileprivate func index(_ letter: LetterRow) throws {
+    func index(_ letter: LetterRow) throws {
         try run(
             """
             INSERT INTO letters (id, queue, worker, process, reason, why, first_at, at, attempts, type, sender,
