@@ -36,11 +36,17 @@ struct LetterRow: Equatable {
     let body: [UInt8]
     /// What has become of it.
     var state = LetterState.open
+    /// The task that is to take it in hand.
+    var task: String?
+    /// Whether it is off its queue.
+    var isOff = false
 
     /// The reason of a message that nobody heard.
     static let unheard = "unheard"
     /// The reason of a message that the broker set aside by itself.
     static let byTheBroker = "dead-lettered-by-the-broker"
+    /// What a letter names that is about work outside.
+    static let effectKind = "effect"
 
     /// Reads a dead letter, or a copy of it: its headers say what is wrong, unless the broker itself set it aside.
     init(dead delivery: Delivery, at now: Timestamp) {
@@ -148,6 +154,11 @@ struct LetterRow: Equatable {
         case .success(let envelope): return envelope.id.rawValue
         case .failure(let fault): return fault.id?.rawValue ?? String(digest.prefix(32))
         }
+    }
+
+    /// As the ledger calls what it heard.
+    static func heardID(of delivery: Delivery) -> String {
+        heardID(of: delivery, envelope(in: delivery), isRow: false)
     }
 
     /// What stands for an id where nobody stamped one: the same bytes that came the same way are the same letter.

@@ -113,6 +113,8 @@ public struct WorkerDeclaration: Sendable {
     public let named: [MessageType]
     /// The events it hears.
     public let hears: [MessageType]
+    /// What it waits for in each process, and (`nil`) in every one: events, and effects whose outcome it hears.
+    public let awaits: [ProcessName?: Set<MessageType>]
     /// The events it publishes, and which of them need no hearer.
     public let publishes: [(type: MessageType, isFinal: Bool)]
     /// The teams it tells something beside what it asks.
@@ -139,6 +141,10 @@ public struct WorkerDeclaration: Sendable {
         named = Self.unique(Self.named(by: W.self))
         let ending = Ending.Said(by: W.self)
         hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event) + ending.hears)
+        awaits = Dictionary(
+            W.parts.map { part in
+                (part.outline?.process, Set(part.reactions.map(\.trigger).filter(\.isAwaited).map(\.type)))
+            }, uniquingKeysWith: { $0.union($1) })
         publishes = W.Messages.events.map { ($0.type, $0.isFinal) } + ending.publishes
         overhears = W.parts.flatMap(\.reactions).contains {
             if case .overheard = $0.trigger { true } else { false }
