@@ -73,7 +73,8 @@ public struct EffectDeclaration: Equatable, Sendable {
     public let timeout: Duration
     /// The wait before the second try.
     public let backoff: Duration
-    private let titling: @Sendable (JSON) throws(DecodingFault) -> String
+    /// What an effect says of itself; throws where it is no effect of this type.
+    private let describe: @Sendable (JSON) throws(DecodingFault) -> (title: String, openHandoff: HandoffID?)
 
     /// Reads it off the type.
     public init<E: Effect>(_ effect: E.Type) {
@@ -81,14 +82,21 @@ public struct EffectDeclaration: Equatable, Sendable {
         attempts = E.attempts
         timeout = E.timeout
         backoff = E.backoff
-        titling = { data throws(DecodingFault) in
-            try StrictDecoder.decode(E.self, from: data, path: ".effect", unknownKeys: .ignored).title
+        describe = { data throws(DecodingFault) in
+            let effect = try StrictDecoder.decode(
+                E.self, from: data, path: ".effect", unknownKeys: .ignored)
+            return (effect.title, effect.openHandoff)
         }
     }
 
     /// What an effect of this type is, in a line; the type alone where an older program wanted it.
     public func title(of data: JSON) -> String {
-        do { return try titling(data) } catch { return type.description }
+        do { return try describe(data).title } catch { return type.description }
+    }
+
+    /// The open handoff that an effect of this type is about; `nil` where it is about none.
+    public func openHandoff(of data: JSON) -> HandoffID? {
+        do { return try describe(data).openHandoff } catch { return nil }
     }
 
     /// Equal where everything but the code behind it is.
