@@ -154,6 +154,6 @@ extension SentBack {
         if case .unreadable = arrival { return nil }
         self.init(
             worker: .ledger, sender: Origin(exchange: first.exchange, routingKey: first.routingKey)?.sender,
-            heardID: LetterRow.heardID(of: delivery), redrive: redrive)
+            heardID: LetterRow(dead: delivery, at: .distantFuture).heardID, redrive: redrive)
     }
 }

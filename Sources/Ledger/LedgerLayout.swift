@@ -147,7 +147,8 @@ enum LedgerLayout {
         CREATE INDEX letters_by_case ON letters (case_id, state, at DESC);
         CREATE INDEX letters_by_result ON letters (heard_id, redrive);
         CREATE INDEX letters_settled ON letters (settled_at) WHERE settled_at IS NOT NULL;
-        CREATE INDEX letters_by_queue ON letters (queue, state, is_off);
+        CREATE INDEX letters_by_queue ON letters (queue, place, state, missed) WHERE is_off = 0;
+        CREATE INDEX letters_to_clear ON letters (queue) WHERE is_off = 0 AND state <> 'open';
         CREATE INDEX letters_by_task ON letters (task, place) WHERE task IS NOT NULL;
 
         -- what was done with a letter, in order; outcome and what follows: what its worker made of it, sent back

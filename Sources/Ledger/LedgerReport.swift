@@ -14,4 +14,6 @@ package enum LedgerReport: Equatable, Sendable {
     case replyLost(String)
     /// The broker does not take a letter; it stays in the outbox.
     case stranded(Int64, why: String)
+    /// A queue of letters could not be looked through; it is tried again.
+    case passBrokenOff(queue: String, why: String)
 }

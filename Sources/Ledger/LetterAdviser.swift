@@ -53,11 +53,11 @@ struct LetterAdviser {
             ]
         default:
             switch letter.reason {
-            case LetterRow.unheard where letter.takers(in: fleet).isEmpty:
+            case LetterReading.unheard where letter.takers(in: fleet).isEmpty:
                 [LetterAdvice("See whether a worker or a binding is missing", "baton topology verify")]
-            case LetterRow.unheard:
+            case LetterReading.unheard:
                 [LetterAdvice("Bind the queues of those who listen", "baton topology apply")]
-            case LetterRow.byTheBroker:
+            case LetterReading.byTheBroker:
                 [LetterAdvice("See in its log why it never came to an end", journal)]
             default: []
             }

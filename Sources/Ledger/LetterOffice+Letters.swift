@@ -42,11 +42,16 @@ extension LetterOffice {
     /// Publishes a letter straight to the queue it lay in.
     func putBack(_ letter: LetterRow, into recorded: inout Recorded) throws {
         var properties = letter.properties
-        // What the broker set aside, or nobody heard, says by nothing but its way whose it is.
+        // What the broker set aside, or nobody heard, said by nothing but its way whose it was.
         properties.headers[.letter] = letter.id
+        properties.headers[.reason] = letter.reason
+        properties.headers[.why] = letter.why
+        properties.headers[.at] = letter.at.rawValue
+        properties.headers[.first] = letter.firstAt.rawValue
         properties.headers[.exchange] = letter.exchange
         properties.headers[.routingKey] = letter.routingKey
         properties.headers[.sender] = letter.sender?.rawValue
+        properties.headers[.redrive] = letter.redrive.map(String.init)
         try recorded.send(
             Outgoing(exchange: "", routingKey: letter.queue, properties: properties, body: letter.body),
             in: session)

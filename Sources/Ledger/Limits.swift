@@ -62,4 +62,20 @@ enum Limits {
     static let forgottenPerStep = 500
     /// How often settled letters are looked through.
     static let forgettingPatience: Duration = .seconds(3600)
+    /// Letters of a pass in one transaction; with a kilobyte each, records wait some tens of milliseconds for it.
+    static let passBatch = 1_000
+    /// How long the broker may be waited on while a pass is on and nothing of it came.
+    static let passWait: Duration = .milliseconds(10)
+    /// How often it is looked whether letters are to be taken off: those of a second go in one pass.
+    static let passLook: Duration = .seconds(1)
+    /// How often the queues are counted; one call for each.
+    static let passCount: Duration = .seconds(15)
+    /// Counts in a row that must differ from the index: what is under way for a moment is no difference.
+    static let differencesBelieved = 2
+    /// How many times as long as a pass took its queue is left alone: the broker spends a tenth of its time on it.
+    static let passPause = 10
+    /// How long a queue is left alone that could not be passed over.
+    static let passRetry: Duration = .seconds(15)
+    /// How long a letter is missed before it counts as removed: it may be under way, put back by an undo.
+    static let missedPatience: Duration = .seconds(60)
 }

@@ -153,7 +153,11 @@ extension TurnRecord {
         if letter.rowKind == LetterRow.effectKind {
             return effects.contains { $0.id == letter.heardID && $0.state == .done }
         }
-        return outcome == .applied && heard.id == letter.heardID
-            && (heard.sender == letter.sender || heard.kind == .redrive)
+        guard outcome == .applied else { return false }
+        if letter.rowKind == LetterRow.earlyKind, let sender = heard.sender {
+            let key = InboxKey(sender: sender, id: heard.id, redrive: heard.redrive)
+            return key.description == letter.heardID
+        }
+        return heard.id == letter.heardID && heard.sender == letter.sender
     }
 }
