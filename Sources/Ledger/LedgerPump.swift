@@ -37,7 +37,7 @@ package final class LedgerPump {
         let events = broker.events(waitingAtMost: wait, batch: Limits.batch)
         perform(ledger.handle(events, at: now))
         passes.step(at: now)
-        ledger.unseen = passes.unseen
+        ledger.answering.unseen = passes.unseen
     }
 
     private var now: Moment { Moment(wall: clock.now.wall, monotonic: machine.now.monotonic) }

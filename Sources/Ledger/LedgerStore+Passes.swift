@@ -146,13 +146,6 @@ extension SQLSession {
 
     /// Puts on record what the ledger saw by itself.
     private func note(_ state: LetterState, _ why: String, on letter: String, at now: Timestamp) throws {
-        try run(
-            "UPDATE letters SET state = ?, settled_at = ? WHERE id = ?", .text(state.rawValue),
-            .time(state == .open ? nil : now), .text(letter))
-        try run(
-            """
-            INSERT INTO letter_events (letter, place, state, at, why)
-            SELECT ?, coalesce(max(place), 0) + 1, ?, ?, ? FROM letter_events WHERE letter = ?
-            """, .text(letter), .text(state.rawValue), .time(now), .text(why), .text(letter))
+        try note(LetterEvent(state: state, at: now, user: nil, by: nil, why: why, task: nil), on: letter)
     }
 }

@@ -36,6 +36,15 @@ struct LetterRow: Equatable {
     let body: [UInt8]
     /// What has become of it.
     var state = LetterState.open
+    /// The task that is to take it in hand.
+    var task: String?
+    /// Whether it is off its queue.
+    var isOff = false
+
+    /// What a letter names that is about work outside.
+    static let effectKind = "effect"
+    /// What a letter names that is about an event whose time has not come.
+    static let earlyKind = "early"
 
     /// Reads what lies in a queue, or the copy of it.
     init(_ delivery: Delivery, in queue: String, at now: Timestamp) {
