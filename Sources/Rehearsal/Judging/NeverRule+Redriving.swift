@@ -1,4 +1,6 @@
 import Engine
+import Vocabulary
+import Wire
 
 /// What never happens to letters that are sent back, in any process.
 extension NeverRule {

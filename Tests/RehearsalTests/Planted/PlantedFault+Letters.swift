@@ -1,5 +1,6 @@
 import Engine
 import Vocabulary
+import Wire
 
 // What can go wrong with letters that are sent back.
 

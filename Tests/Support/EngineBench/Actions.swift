@@ -1,5 +1,6 @@
 import Engine
 import StrictJSON
+import Vocabulary
 import Wire
 
 extension [Action] {
