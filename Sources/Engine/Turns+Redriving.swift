@@ -102,9 +102,8 @@ extension Turns {
             workspace.put(early)
             return outcome
         }
-        // What is taken, or can never be, leaves a turn of its own, as when its case moves.
-        if case .early = outcome { return outcome }
-        try tryEarlyEvents(of: early.caseID, at: now, in: &workspace)
+        // What is taken is taken behind that turn, as when its case moves; what never can be leaves as a letter.
+        if case .dead = outcome { try tryEarlyEvents(of: early.caseID, at: now, in: &workspace) }
         return outcome
     }
 
