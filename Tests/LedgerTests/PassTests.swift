@@ -94,7 +94,7 @@ import Wire
         let ids = try desk.bench.ask(AskLetters(limit: 10)).page.elements.map(\.id)
         try desk.settle(ids, as: .discarded)
         desk.pass()
-        #expect(desk.queues.lying.values.allSatisfy(\.isEmpty))
+        #expect(desk.queues.lying.values.allSatisfy { $0.isEmpty })
 
         try desk.settle(ids, as: .open)
         desk.queues.lying = [
