@@ -141,6 +141,7 @@ package final class Ledger {
         let rows = try store.begin()
         relay = LetterRelay()
         handOver(rows)
+        trials = [:]
         ask(resumed.trials, at: moment)
         (hasTasks, paces) = (true, [:])
         if case .storeGone(let tries, _) = phase, tries > 0 { emit(.report(.storeBack)) }

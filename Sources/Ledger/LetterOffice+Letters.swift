@@ -140,9 +140,11 @@ extension LetterOffice {
 
     /// Why an open case cannot go on without a letter; `nil` where nothing waits for it.
     ///
-    /// A stuck handoff stays open and can be answered, letter or not.
+    /// A stuck handoff stays open and can be answered, letter or not; an event that is early is kept, and tried.
     func stranded(by letter: LetterRow) throws -> String? {
-        guard let caseID = letter.caseID, let type = letter.type else { return nil }
+        guard let caseID = letter.caseID, let type = letter.type,
+            letter.rowKind == nil || letter.rowKind == LetterRow.effectKind
+        else { return nil }
         let isOpen = try session.count(
             "SELECT count(*) FROM cases WHERE id = ? AND state = 'open' AND customer IS NOT NULL",
             [.value(caseID)])

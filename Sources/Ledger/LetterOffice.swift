@@ -44,6 +44,8 @@ struct LetterOffice {
     func conclude(
         _ command: OperatorCommand, _ trial: TrialResult, into recorded: inout Recorded
     ) throws {
+        // One that was decided meanwhile stays decided.
+        guard try !session.waitingCommands(under: command).isEmpty else { return }
         try session.run(
             "DELETE FROM letter_commands WHERE user = ? AND id = ?", .value(command.user), .value(command.id))
         try decide(command, after: trial, into: &recorded)
