@@ -11,9 +11,10 @@ struct DeadRedrive: Subcommand {
         discussion: """
             One letter, or all that meet the conditions and are there when the ledger takes the command. Several go in \
             growing stages, 1, 2, 5, 20, 100 and so on: each begins when all letters of the one before are known to be \
-            well, and at the first that fails again the rest stays. Ctrl-C leaves the task to go on. Exit code 1: a letter \
-            failed again. 2: the ledger refused it. 75: it is under way, and what becomes of it is not known yet. With \
-            --dry-run and one letter, 1: it would fail again, 75: nobody knows.
+            well, and at the first that fails again the rest stays. The task is followed as long as there is news of it within \
+            --wait; Ctrl-C leaves it to go on. Exit code 1: a letter failed again. 2: the ledger refused it. 75: it is \
+            under way, and what becomes of it is not known yet. With --dry-run and one letter, 1: it would fail again, \
+            75: nobody knows.
             """)
 
     @OptionGroup var choice: LetterChoice

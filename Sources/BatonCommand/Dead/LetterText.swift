@@ -47,7 +47,7 @@ struct LetterText {
     private var tries: String {
         let summary = letter.summary
         guard summary.attempts > 1 else { return "" }
-        return ", tried \(summary.attempts) times, for the first time \(terminal.time(summary.firstAt))"
+        return ", for the first time \(terminal.time(summary.firstAt)), tried \(summary.attempts) times"
     }
 
     private func state(of found: CaseSummary) -> String {

@@ -15,7 +15,7 @@ struct ListLetters: Subcommand {
 
     @Option(
         help: .init(
-            "Only letters of which this has become: \(LetterState.words).", valueName: "state"))
+            "Only letters in this state.", valueName: "state"))
     var state = LetterState.open
 
     @OptionGroup var limit: ListLimit
@@ -35,7 +35,4 @@ struct ListLetters: Subcommand {
     }
 }
 
-extension LetterState: ExpressibleByArgument {
-    /// All of them in a line.
-    fileprivate static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
+extension LetterState: ExpressibleByArgument {}
