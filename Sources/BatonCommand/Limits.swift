@@ -63,6 +63,20 @@ enum Limits {
     /// The longest wait of a watch while broker or ledger are away.
     static let watchBackoffMost = Duration.seconds(30)
 
+    // MARK: Dead letters
+
+    /// The most of a unit that an age has: 100,000 weeks are older than any letter, and their seconds fit anywhere.
+    static let oldestCount = 100_000
+
+    /// How many letters are shown before many are touched: enough to see that the wrong ones are among them.
+    static let shownLetters = 5
+
+    /// How long to wait before asking again how far a task is: people notice no delay.
+    static let taskPause = Duration.milliseconds(500)
+
+    /// The most letters that can be asked for in a second: more than a broker takes.
+    static let mostPerSecond = 10_000
+
     // MARK: What people read and write
 
     /// The longest profile file, in bytes.
