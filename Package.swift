@@ -95,7 +95,7 @@ let package = Package(
         .executableTarget(
             name: "baton-ledger",
             dependencies: [
-                "Engine", "Fleet", "Ledger", "Vocabulary", "Wire", "WorkerMain",
+                "Engine", "Fleet", "Ledger", "RabbitMQBroker", "Vocabulary", "Wire", "WorkerMain",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Sources/LedgerMain", swiftSettings: settings),
         .target(name: "MailMain", dependencies: ["MailWorld", "WorkerMain"], swiftSettings: sealed),
@@ -175,8 +175,8 @@ package.targets += [
         name: "benchmark", dependencies: ["AMQP"], path: "Tests/Benchmarks/Benchmark", swiftSettings: settings
     ),
     .executableTarget(
-        name: "open-cases", dependencies: ["AMQP", "StrictJSON"], path: "Tests/Benchmarks/OpenCases",
-        swiftSettings: settings),
+        name: "fleet-benchmark", dependencies: ["AMQP", "StrictJSON"],
+        path: "Tests/Benchmarks/FleetBenchmark", swiftSettings: settings),
 ]
 
 // MARK: - Tests: a folder mirrors each target
@@ -250,6 +250,10 @@ tests(
     ],
     resources: [.copy("Templates")])
 package.targets.append(
+    .executableTarget(
+        name: "poisoned-worker", dependencies: ["Vocabulary", "WorkerKit", "WorkerMain"],
+        path: "Tests/Support/PoisonedWorker", swiftSettings: settings))
+package.targets.append(
     .target(
         name: "StoryRules", dependencies: ["LedgerMessages", "StrictJSON", "Vocabulary", "Wire"],
         path: "Tests/Support/StoryRules", swiftSettings: sealed))
@@ -260,7 +264,7 @@ tests(
     "Live",
     of: [
         "AMQP", "BrokerSupport", "DirectoryFile", "LedgerMessages", "MailboxSupport", "StoryRules",
-        "StrictJSON", "Vocabulary", "Wire", "baton", "baton-cancellation", "baton-ems-reinstatement",
+        "StrictJSON", "Vocabulary", "Wire", "poisoned-worker", "baton", "baton-cancellation", "baton-ems-reinstatement",
         "baton-ledger", "baton-licence-swapper", "baton-notifier", "baton-ordering", "baton-vo-provisioning",
     ])
 package.targets.append(
@@ -270,9 +274,9 @@ package.targets.append(
 tests(
     "Ledger",
     of: [
-        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "StrictJSON", "ToyDirectory",
-        "Vocabulary",
-        "Wire", "WorkerKit", "baton", "baton-ledger", .product(name: "GRDB", package: "GRDB.swift"),
+        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "SQLiteStore", "StrictJSON",
+        "ToyDirectory", "Vocabulary", "Wire", "WorkerKit", "baton", "baton-ledger",
+        .product(name: "GRDB", package: "GRDB.swift"),
     ])
 tests(
     "TopologyKit",

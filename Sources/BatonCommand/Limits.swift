@@ -20,6 +20,9 @@ enum Limits {
     /// The random bytes of a password: 256 bits are beyond guessing.
     static let passwordBytes = 32
 
+    /// How long one wait for the next messages of a queue lasts: the pass over it ends by itself before two are over.
+    static let passPatience = Duration.seconds(1)
+
     // MARK: Messages and questions
 
     /// The longest document that is read, in bytes: a message has no more.
@@ -59,6 +62,20 @@ enum Limits {
 
     /// The longest wait of a watch while broker or ledger are away.
     static let watchBackoffMost = Duration.seconds(30)
+
+    // MARK: Dead letters
+
+    /// The most of a unit that an age has: 100,000 weeks are older than any letter, and their seconds fit anywhere.
+    static let oldestCount = 100_000
+
+    /// How many letters are shown before many are touched: enough to see that the wrong ones are among them.
+    static let shownLetters = 5
+
+    /// How long to wait before asking again how far a task is: people notice no delay.
+    static let taskPause = Duration.milliseconds(500)
+
+    /// The most letters that can be asked for in a second: more than a broker takes.
+    static let mostPerSecond = 10_000
 
     // MARK: What people read and write
 

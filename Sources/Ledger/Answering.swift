@@ -11,6 +11,8 @@ struct Answering {
     let fleet: FleetOutline
     /// The program's version.
     let version: String
+    /// Messages in the queues that the index has not seen yet; `nil` where the broker cannot be asked now.
+    var unseen: Int?
 
     /// What follows from a question.
     enum Answer {
@@ -18,13 +20,17 @@ struct Answering {
         case reply(MessageType, JSON)
         /// The verdict is not there yet; the question is held.
         case hold(AskVerdict, of: Sender?)
+        /// The letter's workers are asked first what they would do.
+        case trial([Redrive])
     }
 
     /// Answers a question, or says why not.
     ///
-    /// - Parameter machineTime: the machine's clock now, by which pulses are received.
+    /// - Parameters:
+    ///   - trial: what a letter's workers would do, once they were asked.
+    ///   - machineTime: the machine's clock now, by which pulses are received.
     func answer(
-        _ inquiry: Inquiry, at now: Timestamp, machineTime: Timestamp
+        _ inquiry: Inquiry, after trial: TrialResult? = nil, at now: Timestamp, machineTime: Timestamp
     ) throws(StoreError) -> Answer {
         do {
             let envelope = try inquiry.content.get()
@@ -33,6 +39,10 @@ struct Answering {
             if envelope.type == AskStatus.type {
                 let _: AskStatus = try read(envelope)
                 return .reply(AskStatus.replyType, Self.document(try status(at: now, machineTime)))
+            }
+            if envelope.type == AskLetter.type {
+                let reading = Reading(store: store, fleet: fleet, scope: scope, now: now)
+                return try letter(read(envelope), of: inquiry, reading, after: trial)
             }
             return try answer(envelope, as: inquiry, in: scope, at: now)
         } catch let refused as QuestionRefused {
@@ -76,8 +86,9 @@ struct Answering {
                 try reading.inbox($0, of: store.directory.user(inquiry.user)?.team)
             }
         case AskHandoff.type: return try reply(AskHandoff.self) { try reading.handoff($0) }
-        case AskLetters.type: return try reply(AskLetters.self) { try reading.letters($0) }
-        case AskLetter.type: return try reply(AskLetter.self) { try reading.letter($0) }
+        case AskLetters.type: return try reply(AskLetters.self) { try reading.letters($0, unseen: unseen) }
+        case AskTasks.type: return try reply(AskTasks.self) { try reading.tasks($0) }
+        case AskTask.type: return try reply(AskTask.self) { try reading.task($0) }
         default:
             throw QuestionRefused(
                 .malformed,
@@ -89,6 +100,24 @@ struct Answering {
         do { return try StrictDecoder.decode(Q.self, from: envelope.data, path: ".data") } catch {
             throw QuestionRefused(.malformed, error.description)
         }
+    }
+
+    // MARK: Letters
+
+    private func letter(
+        _ asked: AskLetter, of inquiry: Inquiry, _ reading: Reading, after trial: TrialResult?
+    ) throws -> Answer {
+        let row = try reading.letterRow(asked.id)
+        var told: LetterTrial?
+        if asked.isTried || asked.message != nil {
+            switch try reading.ways(of: row, asked, for: inquiry.user) {
+            case .success(let ways):
+                guard let trial else { return .trial(ways) }
+                told = trial.told
+            case .failure(let trouble): told = LetterTrial(missing: trouble.description)
+            }
+        }
+        return .reply(AskLetter.replyType, Self.document(try reading.letter(row, trial: told)))
     }
 
     // MARK: Verdicts

@@ -20,7 +20,7 @@ public final class Rehearsal {
     private let hosts: [Host]
     private var random: SeededGenerator
     private var errands: [(at: Duration, errand: Errand)] = []
-    private var letters = Letters()
+    private var letters: Letters
     private var isCalm = false
 
     /// Sets a history up.
@@ -48,6 +48,7 @@ public final class Rehearsal {
         hosts = scenario.workers.map {
             Host($0, in: scenario, broker: broker, planting: planting, random: random.fork())
         }
+        letters = Letters(mends: scenario.mends)
         self.auditor = auditor
         self.clock = clock
         self.history = history
@@ -143,11 +144,11 @@ public final class Rehearsal {
         for host in hosts {
             for letter in broker.take(QueueName.dead(host.name)) { letters.add(letter, of: host.name) }
         }
-        sendBack(isCalm ? letters.takeFailed() : letters.drawSome(&random))
+        sendBack(isCalm ? letters.takeFailed() : letters.drawSome(at: clock.now.wall, &random))
     }
 
     private func sendBack(_ redriven: [Errand]) {
-        for _ in redriven { history.saw(.redrive) }
+        for sight in redriven.flatMap(\.properties.sights) { history.saw(sight) }
         schedule(redriven)
     }
 

@@ -1,3 +1,5 @@
+import Engine
+public import StrictJSON
 public import Vocabulary
 public import Wire
 
@@ -19,13 +21,17 @@ public struct Scenario {
     public let people: (_ now: Timestamp, inout SeededGenerator) -> [Errand]
     /// The teams that are asked by queue.
     public let teams: [TeamActor]
+    /// What an operator makes of a letter that somebody wrote wrongly: the message as it was meant; `nil` where nobody
+    /// can say.
+    public let mends: (_ letter: Parcel, _ now: Timestamp) -> JSON?
 
     /// Puts a scenario together.
     public init(
         workers: [RehearsedWorker], directory: Directory,
         edits: [(after: Duration, directory: Directory)] = [], start: Timestamp = "2026-09-21T13:33:20Z",
         pace: Pace = .seconds, rules: [NeverRule],
-        people: @escaping (_ now: Timestamp, inout SeededGenerator) -> [Errand], teams: [TeamActor]
+        people: @escaping (_ now: Timestamp, inout SeededGenerator) -> [Errand], teams: [TeamActor],
+        mends: @escaping (_ letter: Parcel, _ now: Timestamp) -> JSON? = { _, _ in nil }
     ) {
         self.workers = workers
         self.directory = directory
@@ -35,6 +41,7 @@ public struct Scenario {
         self.rules = rules
         self.people = people
         self.teams = teams
+        self.mends = mends
     }
 }
 
@@ -74,6 +81,11 @@ public struct Errand {
     public let parcel: Parcel
     /// Its properties; none, as simple scripts do, unless said.
     public let properties: MessageProperties
+
+    /// Sends a message as it is, headers included.
+    init(by user: String, after delay: Duration, _ message: Outgoing) {
+        self.init(by: user, after: delay, Parcel(message), properties: message.properties)
+    }
 
     /// Makes an errand.
     public init(

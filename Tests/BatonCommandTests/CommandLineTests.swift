@@ -19,7 +19,10 @@ struct CommandLineTests {
             ("baton-case", CaseCommand.self), ("baton-case-list", ListCases.self),
             ("baton-case-show", ShowCase.self), ("baton-case-watch", WatchCase.self),
             ("baton-dead", DeadCommand.self), ("baton-dead-list", ListLetters.self),
-            ("baton-dead-show", ShowLetter.self), ("baton-doctor", Doctor.self),
+            ("baton-dead-show", ShowLetter.self), ("baton-dead-redrive", DeadRedrive.self),
+            ("baton-dead-edit", DeadEdit.self), ("baton-dead-discard", DeadDiscard.self),
+            ("baton-dead-undo", DeadUndo.self), ("baton-dead-tasks", DeadTasks.self),
+            ("baton-dead-cancel", DeadCancel.self), ("baton-doctor", Doctor.self),
             ("baton-map", ShowMap.self),
             ("baton-completion", PrintCompletion.self), ("baton-manual", WriteManual.self),
         ])

@@ -15,7 +15,9 @@ import Testing
             pages == [
                 "baton-answer.1", "baton-case-list.1", "baton-case-show.1", "baton-case-watch.1",
                 "baton-case.1",
-                "baton-completion.1", "baton-dead-list.1", "baton-dead-show.1", "baton-dead.1",
+                "baton-completion.1", "baton-dead-cancel.1", "baton-dead-discard.1", "baton-dead-edit.1",
+                "baton-dead-list.1", "baton-dead-redrive.1", "baton-dead-show.1", "baton-dead-tasks.1",
+                "baton-dead-undo.1", "baton-dead.1",
                 "baton-doctor.1", "baton-inbox-accept.1", "baton-inbox-decline.1", "baton-inbox-list.1",
                 "baton-inbox-show.1", "baton-inbox.1",
                 "baton-manual.1", "baton-map.1", "baton-start.1", "baton-topology-apply.1",
@@ -56,7 +58,8 @@ import Testing
         let run = try Program(["completion", shell])
         #expect(run.code == 0)
         for word in [
-            "inbox", "accept", "decline", "answer", "withdraw", "case", "dead", "doctor", "waiting-for",
+            "inbox", "accept", "decline", "answer", "withdraw", "case", "dead", "redrive", "doctor",
+            "waiting-for",
         ] {
             #expect(run.output.contains(word), "\(word)")
         }

@@ -144,6 +144,13 @@ extension AtABroker {
                         "removed queue baton.ferry", "removed queue baton.ferry.dead",
                         "removed policy baton.ferry",
                         "removed policy baton.ferry.dead", "removed user ferry", "removed user purser",
+                        #"changed permission of ledger: permission of ledger: read is "^(baton\\.ferry\\.dead|"#
+                            + #"baton\\.harbour\\.dead|baton\\.ledger|baton\\.ledger\\.dead|baton\\.unheard)\\z", "#
+                            + #"declared is "^(baton\\.harbour\\.dead|baton\\.ledger|baton\\.ledger\\.dead|"#
+                            + #"baton\\.unheard)\\z""#,
+                        "changed topic permission of ledger on baton.redrive: topic permission of ledger on "
+                            + #"baton.redrive: write is "^(ferry|harbour|ledger)\\z", "#
+                            + #"declared is "^(harbour|ledger)\\z""#,
                     ])
                 #expect(try await lab.verify(harbour()) == [])
             }

@@ -124,4 +124,20 @@ import Wire
                     "→ the case is withdrawn",
                 ])
     }
+
+    @Test(
+        "What an operator did with a dead letter, and why",
+        arguments: [
+            ("redrive", "sent a dead letter back"), ("edit", "sent a dead letter in another form"),
+            ("discard", "discarded a dead letter"), ("undo", "took the discard of a dead letter back"),
+        ])
+    mutating func operated(done: String, told deed: String) {
+        let data: JSON = [
+            "by": "olga", "reason": "it was sent twice", "letter": "c0ffee", "done": .string(done),
+        ]
+        #expect(
+            told(.operate, by: .user("operations"), data: data) == [
+                "olga (operations) \(deed): it was sent twice"
+            ])
+    }
 }

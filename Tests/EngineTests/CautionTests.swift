@@ -63,6 +63,7 @@ struct CautionTests {
             said.sent.letters.map(\.why) == [
                 "it took scripted down at least 3 times; find out why before it is redriven"
             ])
+        #expect(said.sent.letters.map { $0.message.properties.headers[.attempts] } == ["3"])
         #expect(said.acknowledged.count == 1)
         #expect(try bench.store.caseRow("play/c") == nil)
         #expect(bench.deliver(post).outcomes == ["duplicate"])

@@ -86,6 +86,8 @@ struct ClockTests {
         #expect(headers[.handoff] == question.envelope?.correlationID)
         #expect(headers[.caseID] == "play/c")
         #expect(headers[.redrive] == "1")
+        #expect(headers[.first] == "2026-03-03T10:00:00Z")
+        #expect(headers[.attempts] == "1")
         #expect(bench.pass(Self.hour * 1000).sent.isEmpty)
     }
 

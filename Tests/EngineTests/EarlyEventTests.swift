@@ -78,6 +78,71 @@ struct EarlyEventTests {
         #expect(bench.deliver(try .told("2", .remember("open"))).sent.words == ["in"])
     }
 
+    /// An event that is early for too long, as its letter.
+    private func overdue() throws -> Outgoing {
+        bench.deliver(try .told("1", .wait(for: "open"), .say("in")))
+        return try #require(bench.pass(.seconds(24 * 3600)).sent.letters.first?.message)
+    }
+
+    @Test("Its letter names it, and says since when it waits")
+    func letter() throws {
+        let headers = try overdue().properties.headers
+        #expect(headers[.row] == "early")
+        #expect(headers[.redrive] == "1")
+        #expect(headers[.first] == "2026-03-03T10:00:00Z")
+        #expect(headers[.attempts] == "1")
+    }
+
+    @Test("Sent back, it is tried at once: a newer program may take it though its case has not moved")
+    func redriven() throws {
+        let sentBack = Post(try overdue().sentBack(to: "scripted"))
+        // What the newer program would see in the memory that it has.
+        let memory: JSON = ["words": ["open"], "isGateOpen": false]
+        var row = try #require(try bench.store.caseRow("play/c"))
+        row.memory = memory
+        _ = try bench.store.commit([.caseRow(row)])
+        let said = bench.deliver(sentBack)
+        #expect(said.outcomes == ["applied"])
+        #expect(said.sent.words == ["in"])
+        #expect(said.records.map(\.heard.kind) == [.redrive, .event])
+        #expect(said.records.map(\.heard.redrive) == [1, 0])
+        #expect(said.records.map(\.outcome) == [.applied, .applied])
+        #expect(try bench.store.earlyCount() == 0)
+        let again = bench.deliver(sentBack)
+        #expect(again.records.map(\.outcome) == [.duplicate])
+        #expect(
+            again.records.first?.trouble?.why == "the event is not early any more, or was tried again before")
+        #expect(again.records.first?.caseID == "play/c")
+    }
+
+    @Test("Sent back and still early, it waits on, and a notice under another number is due as usual")
+    func redrivenInVain() throws {
+        let sentBack = Post(try overdue().sentBack(to: "scripted"))
+        bench.pass(.seconds(3600))
+        let said = bench.deliver(sentBack)
+        #expect(said.outcomes == ["early"])
+        #expect(said.records.map(\.outcome) == [.early])
+        #expect(said.records.map(\.trouble?.why) == ["nobody said \"open\" yet"])
+        #expect(bench.deliver(sentBack).records.map(\.outcome) == [.duplicate])
+        #expect(bench.pass(.seconds(24 * 3600 - 1)).sent.isEmpty)
+        let notice = try #require(bench.pass(.seconds(120)).sent.letters.first)
+        #expect(notice.message.properties.headers[.redrive] == "2")
+        #expect(bench.deliver(try .told("2", .remember("open"))).sent.words == ["in"])
+    }
+
+    @Test("Sent back to a program that cannot take it, it becomes a letter that holds it")
+    func redrivenToItsEnd() throws {
+        bench.deliver(try .told("1", .wait(for: "open"), .fail("no such seat")))
+        let letter = try #require(bench.pass(.seconds(24 * 3600)).sent.letters.first?.message)
+        var row = try #require(try bench.store.caseRow("play/c"))
+        row.memory = ["words": ["open"], "isGateOpen": false]
+        _ = try bench.store.commit([.caseRow(row)])
+        let said = bench.deliver(Post(letter.sentBack(to: "scripted")))
+        #expect(said.records.map(\.outcome) == [.dead, .dead])
+        #expect(said.sent.letters.map(\.reason) == ["reaction-failed"])
+        #expect(try bench.store.earlyCount() == 0)
+    }
+
     @Test("More than the bound are dead, not kept")
     func bound() throws {
         var limits = Limits()

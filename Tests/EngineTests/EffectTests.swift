@@ -149,6 +149,46 @@ struct EffectTests {
         #expect(runs.count == 1)
     }
 
+    /// An effect that cannot be done, as its letter.
+    private func letter(of name: String) throws -> Outgoing {
+        let run = try #require(try started(name).first)
+        let said = bench.handle(.effectEnded(run.id, .impossible("no such address")))
+        return try #require(said.sent.letters.first?.message)
+    }
+
+    @Test("Its letter says how often it was tried, and which open handoff it is about")
+    func letter() throws {
+        #expect(try letter(of: "handoff-1").properties.headers[.handoff] == "handoff-1")
+        let headers = try letter(of: "mail").properties.headers
+        #expect(headers[.handoff] == nil)
+        #expect(headers[.attempts] == "1")
+        #expect(headers[.first] == headers[.at])
+    }
+
+    @Test("Sent back, it is tried once more; sent back twice, it is on record that it is tried already")
+    func redriven() throws {
+        let sentBack = Post(try letter(of: "mail").sentBack(to: "scripted"))
+        #expect(bench.deliver(sentBack).records.map(\.outcome) == [.applied])
+        let again = bench.deliver(sentBack).records
+        #expect(again.map(\.outcome) == [.duplicate])
+        #expect(again.map(\.caseID) == ["play/mail"])
+        #expect(again.map(\.trouble?.why) == ["the effect is done, or is tried again already"])
+        #expect(bench.handle(.tick).runs.count == 1)
+    }
+
+    @Test("Sent back after its case was withdrawn, it is not done, and that is on record")
+    func withdrawn() throws {
+        let letter = try letter(of: "mail")
+        var row = try #require(try bench.store.caseRow("play/mail"))
+        row.stage = .ended(.withdrawn)
+        _ = try bench.store.commit([.caseRow(row)])
+        let records = bench.deliver(Post(letter.sentBack(to: "scripted"))).records
+        #expect(records.map(\.outcome) == [.duplicate])
+        #expect(
+            records.map(\.trouble?.why) == ["the case was withdrawn, and nothing more is done for it"])
+        #expect(bench.pass(.seconds(3600)).runs.isEmpty)
+    }
+
     @Test("A reaction to the outcome that throws is a letter")
     func throwingReaction() throws {
         let run = try #require(try started("mail").first)

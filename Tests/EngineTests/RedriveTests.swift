@@ -12,11 +12,7 @@ struct RedriveTests {
     init() throws { bench = try .begun(Scripted.self) }
 
     /// A message that died because the store did not take it, as its letter.
-    private func letter(of post: Post) throws -> Outgoing {
-        bench.failCommits(with: .content("the quota is used up"), where: \.isEffect)
-        defer { bench.mendStore() }
-        return try #require(bench.deliver(post).sent.letters.first?.message)
-    }
+    private func letter(of post: Post) throws -> Outgoing { try bench.letter(of: post) }
 
     @Test("Redriven it is applied, and not taken for a duplicate")
     func applied() throws {
@@ -86,6 +82,94 @@ struct RedriveTests {
         #expect(bench.deliver(post).settled.map(\.sender) == [.user("intake")])
     }
 
+    @Test("Its way back keeps what it is taken by, and nothing of why it was set aside")
+    func headers() throws {
+        let letter = try letter(of: .begin("1", .say("one")))
+        let sentBack = letter.sentBack(to: "scripted")
+        #expect(sentBack.exchange == "baton.redrive")
+        #expect(sentBack.routingKey == "scripted")
+        #expect(sentBack.body == letter.body)
+        #expect(
+            sentBack.properties.headers == [
+                .exchange: "baton.commands", .routingKey: "start.play.intake", .sender: "user:intake",
+                .caseID: "play/c", .redrive: "1", .first: "2026-03-03T10:00:00Z", .attempts: "1",
+            ])
+        #expect(bench.deliver(Post(sentBack)).sent.words == ["one"])
+    }
+
+    @Test("Taken before under its number, it leaves a record that says so, at each delivery")
+    func duplicateOnRecord() throws {
+        let sentBack = Post(try letter(of: .told("1", .say("one"))).sentBack(to: "scripted"))
+        bench.deliver(sentBack)
+        for number in [2, 3] {
+            let said = bench.deliver(sentBack.returned())
+            let record = try #require(said.records.first)
+            #expect(said.outcomes == ["duplicate"])
+            #expect(record.outcome == .duplicate)
+            #expect(record.number == number)
+            #expect(record.heard.id == "1")
+            #expect(record.heard.redrive == 1)
+            #expect(
+                record.trouble?.why == "it was taken under the number 1 at 2026-03-03T10:00:00Z: applied")
+        }
+    }
+
+    @Test("An answer that is sent back and was given meanwhile is a duplicate on record")
+    func repeatedAnswer() throws {
+        let handoff = bench.deliver(try .begin("1", .ask(["key"]))).sent.questions.first?.handoff
+        let letter = try letter(of: .brought("2", ["key"], for: handoff))
+        bench.deliver(try .brought("3", ["key"], for: handoff))
+        let record = try #require(bench.deliver(Post(letter.sentBack(to: "scripted"))).records.first)
+        #expect(record.outcome == .duplicate)
+        #expect(record.trouble?.why == "the same was said before, and stands")
+    }
+
+    @Test("Its letters say since when, and how often it was tried, however often it is sent back")
+    func firstAndAttempts() throws {
+        var letter = try letter(of: .told("1", .fail("no such seat")))
+        for attempts in ["2", "3"] {
+            bench.pass(.seconds(3600))
+            let sentBack = letter.sentBack(to: "scripted")
+            letter = try #require(bench.deliver(Post(sentBack)).sent.letters.first?.message)
+            #expect(letter.properties.headers[.first] == "2026-03-03T10:00:00Z")
+            #expect(letter.properties.headers[.attempts] == attempts)
+        }
+        #expect(letter.properties.headers[.at] == "2026-03-03T12:00:00Z")
+    }
+
+    // MARK: What the broker set aside by itself
+
+    @Test("Set aside by the broker itself, a message that is moved back is taken once, as its publisher's")
+    func setAsideByTheBroker() throws {
+        let post = try Post.begin("1", .say("one")).moved(to: "baton.scripted")
+        let said = bench.deliver(post)
+        #expect(said.sent.words == ["one"])
+        #expect(said.records.map(\.heard.redrive) == [1])
+        #expect(said.settled.map(\.sender) == [.user("intake")])
+        #expect(bench.deliver(post).outcomes == ["duplicate"])
+    }
+
+    @Test("Stamps that its publisher put on it are not believed when it is moved back")
+    func forgedBeforeTheBroker() throws {
+        var post = try Post.begin("1", .say("one"))
+        post.properties.headers = [
+            .exchange: "baton.events", .routingKey: "director.told", .sender: "worker:director",
+            .redrive: "7", .row: "handoff",
+        ]
+        let said = bench.deliver(post.moved(to: "baton.scripted"))
+        #expect(said.settled.map(\.sender) == [.user("intake")])
+        #expect(said.records.map(\.heard.redrive) == [1])
+    }
+
+    @Test("Sent back and then set aside by the broker, it is taken under the next number")
+    func setAsideOnItsWayBack() throws {
+        let sentBack = Post(try letter(of: .told("1", .say("one"))).sentBack(to: "scripted"))
+        let said = bench.deliver(sentBack.moved(to: "baton.scripted"))
+        #expect(said.sent.words == ["one"])
+        #expect(said.records.map(\.heard.redrive) == [2])
+        #expect(said.settled.map(\.sender) == [.worker("director")])
+    }
+
     @Test("A redrive that lacks a stamp is a dead letter")
     func missingStamp() throws {
         var letter = try letter(of: .begin("1", .say("one")))
@@ -103,7 +187,25 @@ struct RedriveTests {
     }
 }
 
+extension EngineBench {
+    /// A message that died because the store did not take it, as its letter.
+    func letter(of post: Post) throws -> Outgoing {
+        failCommits(with: .content("the quota is used up"), where: \.isEffect)
+        defer { mendStore() }
+        return try #require(deliver(post).sent.letters.first?.message)
+    }
+}
+
 extension Outgoing {
+    /// A letter on its way back.
+    func redrive(to worker: WorkerName) -> Redrive {
+        let number = properties.headers[.redrive].flatMap { Int($0) } ?? 0
+        return Redrive(properties, body, to: worker, number: number)
+    }
+
+    /// A letter as the ledger sends it back.
+    func sentBack(to worker: WorkerName) -> Outgoing { redrive(to: worker).message }
+
     /// Sets a header, or removes it.
     fileprivate mutating func bend(_ header: Header, to value: String?) {
         var properties = properties

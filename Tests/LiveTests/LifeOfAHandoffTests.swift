@@ -259,13 +259,6 @@ extension RunningFleet {
 }
 
 extension LiveFleet {
-    /// What `baton` prints as JSON.
-    fileprivate func json(as user: String, _ arguments: [String]) throws -> JSON {
-        let result = try baton(as: user, arguments)
-        try #require(result.code == 0, "\(arguments): \(result.complaint)")
-        return try JSON(parsing: Array(result.output.utf8))
-    }
-
     /// A handoff as `baton inbox show` tells it.
     fileprivate func shown(_ handoff: String, to team: String) throws -> JSON {
         try json(as: team, ["inbox", "show", handoff, "-o", "json"])

@@ -44,6 +44,14 @@ final class LiveFleet {
         return service
     }
 
+    /// A service beside these, run by another program than the fleet's own.
+    func service(_ name: String, program: String) -> LiveService {
+        LiveService(name, of: place, program: program)
+    }
+
+    /// Makes the topology again, as an administrator does who mends what somebody took away.
+    func applyTopologyAgain() throws { try place.applyTopology() }
+
     /// The URL of one of the directory's users, with the password that was made for it.
     func url(of user: String) throws -> String {
         let password = try String(contentsOf: place.passwords.appending(path: user), encoding: .utf8)
@@ -133,9 +141,13 @@ extension LiveFleet {
         }
 
         /// Starts a program that stands beside this one, its output at the end of a log.
-        func start(_ program: String, _ arguments: [String], logging name: String) throws -> Process {
+        func start(
+            _ program: String, _ arguments: [String], logging name: String,
+            environment: [String: String] = [:]
+        ) throws -> Process {
             let process = self.program(program)
             process.arguments = arguments
+            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
             let log = logFile(name)
             if !FileManager.default.fileExists(atPath: log.path) {
                 _ = FileManager.default.createFile(atPath: log.path, contents: nil)

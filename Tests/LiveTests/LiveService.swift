@@ -7,15 +7,21 @@ final class LiveService {
     let name: String
     private let fleet: LiveFleet.Place
     private let arguments: [String]
+    private let program: String
+    /// What stands in its environment beside what every program finds there.
+    var environment: [String: String] = [:]
     private var process: Process?
     /// How much it had logged when it was last started, in bytes.
     private var logBefore = 0
 
     /// Starts nothing yet.
     ///
-    /// - Parameter arguments: beside those that every service needs.
-    init(_ name: String, of fleet: LiveFleet.Place, _ arguments: [String]) {
+    /// - Parameters:
+    ///   - arguments: beside those that every service needs.
+    ///   - program: another one than the fleet's own.
+    init(_ name: String, of fleet: LiveFleet.Place, _ arguments: [String] = [], program: String? = nil) {
         self.name = name
+        self.program = program ?? "baton-\(name)"
         self.fleet = fleet
         self.arguments = arguments
     }
@@ -27,14 +33,17 @@ final class LiveService {
         let isFirst = !FileManager.default.fileExists(atPath: store.path)
         logBefore = (try? log.utf8.count) ?? 0
         process = try fleet.start(
-            "baton-\(name)",
+            program,
             [
                 "--broker-urls", "amqp://127.0.0.1:\(fleet.host.port)/\(fleet.host.name)",
                 "--broker-password-file", fleet.passwords.appending(path: name).path, "--store-path",
                 store.path, "--store-create", isFirst ? "true" : "false", "--directory-file",
                 LiveFleet.Place.directory,
-            ] + arguments, logging: name)
+            ] + arguments, logging: name, environment: environment)
     }
+
+    /// Whether its process is there.
+    var isRunning: Bool { process?.isRunning == true }
 
     /// Ends it with SIGKILL, as a crash would.
     func kill() {

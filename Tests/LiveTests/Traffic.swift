@@ -98,6 +98,9 @@ final class Traffic: Sendable {
             })
     }
 
+    /// Sends something as whoever sends the forms.
+    func send(_ messages: [(message: JSON, key: String)]) { forms.publish(messages.map(Self.publication)) }
+
     /// Says something as a team, with its own AMQP client.
     func say(_ messages: [(message: JSON, key: String)], as team: Team) {
         voices[team]?.publish(messages.map(Self.publication))

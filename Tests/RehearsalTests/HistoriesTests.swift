@@ -56,7 +56,8 @@ import Wire
                 .publishingHeld,
                 .gateHeld, .gateOpened, .storeGone, .storeBack, .doubtfulCommit, .cautiousStart, .orderlyEnd,
                 .outboxFull, .takingAgain, .clockJump, .effectFailed, .effectUnheard, .effectHung,
-                .effectImpossible, .redrive, .effectBlocked, .effectRepeated, .effectOvertaken,
+                .effectImpossible, .redrive, .trial, .edited, .moved, .earlyRedriven, .effectBlocked,
+                .effectRepeated, .effectOvertaken,
                 .reminded, .escalated, .stuck, .askedAgain, .accepted, .declined, .amended, .revoked,
                 .lateAnswer, .withdrawn, .crossing,
             ]

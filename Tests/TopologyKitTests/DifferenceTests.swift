@@ -34,8 +34,14 @@ struct DifferenceTests {
     @Test("What is undeclared goes in the other order: nothing is routed to a queue when it goes")
     func undeclared() throws {
         let differences = try toyTopology().differences(from: found())
-        #expect(differences.allSatisfy { $0.kind == .undeclared && $0.byHand == nil })
-        let order = differences.map(\.item.kind)
+        #expect(differences.allSatisfy { $0.byHand == nil })
+        let (undeclared, other) = (
+            differences.filter { $0.kind == .undeclared }, differences.filter { $0.kind != .undeclared }
+        )
+        // The ledger loses its rights to the letters of the worker that goes.
+        #expect(other.map(\.item.kind) == [.topicPermission, .permission])
+        #expect(other.allSatisfy { $0.item.names.first == "ledger" })
+        let order = undeclared.map(\.item.kind)
         #expect(Array(order.prefix { $0 == .binding }).count == 3)
         #expect(order.drop { $0 == .binding } == [.queue, .queue, .policy, .policy, .user])
     }

@@ -26,10 +26,12 @@ struct GenerationTests {
                 "baton.billing ← baton.events orders.order-placed",
                 "baton.billing ← baton.redrive billing",
                 "baton.billing.dead ← baton.dead billing",
+                "baton.ledger ← baton.commands operate.ledger.*",
                 "baton.ledger ← baton.dead #",
                 "baton.ledger ← baton.events billing.bill-sent",
                 "baton.ledger ← baton.questions #",
                 "baton.ledger ← baton.records #",
+                "baton.ledger ← baton.redrive ledger",
                 "baton.ledger ← baton.unheard #",
                 "baton.ledger.dead ← baton.dead ledger",
                 "baton.orders ← baton.commands answer.front-desk.orders",
@@ -55,7 +57,10 @@ struct GenerationTests {
                 billing: baton.events billing.bill-sent, baton.dead billing, baton.records billing; \
                 baton.billing
                 """,
-                "chief: baton.questions operator.{username}; ",
+                """
+                chief: baton.commands operate.ledger.{username}, baton.questions operator.{username}; \
+
+                """,
                 """
                 clerk: baton.commands start.ordering.{username}, baton.commands withdraw.ordering.{username}, \
                 baton.questions starter.{username}; 
@@ -64,7 +69,10 @@ struct GenerationTests {
                 desk: baton.commands answer.front-desk.orders, baton.questions team.{username}; \
                 baton.team.front-desk
                 """,
-                "ledger: baton.dead ledger; baton.ledger",
+                """
+                ledger: baton.dead ledger, baton.redrive billing, baton.redrive ledger, baton.redrive orders; \
+                baton.billing.dead, baton.ledger, baton.ledger.dead, baton.orders.dead, baton.unheard
+                """,
                 "office: baton.questions team.{username}; ",
                 """
                 orders: baton.events orders.order-placed, baton.handoffs front-desk.orders, baton.dead orders, \
@@ -138,7 +146,7 @@ struct GenerationTests {
             $0.kind == .permission && $0.settings["write"]?.stringValue?.contains("amq") == true
         }
         #expect(writers.map(\.names) == [["ledger"]])
-        #expect(writers.first?.settings["write"] == "^(amq\\.default|baton\\.dead)\\z")
+        #expect(writers.first?.settings["write"] == "^(amq\\.default|baton\\.dead|baton\\.redrive)\\z")
     }
 
     @Test("Nobody may declare anything")

@@ -9,6 +9,16 @@ extension Conversation {
     func list<Q: Question, Element>(
         atMost limit: Int, naturallyAs natural: AskingRole, _ question: (_ after: String?, _ limit: Int) -> Q
     ) throws -> LedgerReply<Page<Element>> where Q.Reply == Page<Element> {
+        try list(atMost: limit) { try ask(question($0, $1), naturallyAs: natural) }
+    }
+
+    /// Gathers pages, up to a number of elements.
+    ///
+    /// - Parameter ask: has the page of so many elements after a place.
+    func list<Element>(
+        atMost limit: Int,
+        _ ask: (_ after: String?, _ limit: Int) throws -> LedgerReply<Page<Element>>
+    ) throws -> LedgerReply<Page<Element>> {
         var json: [JSON] = []
         var elements: [Element] = []
         var after: String?
@@ -17,7 +27,7 @@ extension Conversation {
         defer { progress.end() }
         repeat {
             let size = min(limit - elements.count, Limits.listed)
-            let page = try ask(question(after, size), naturallyAs: natural)
+            let page = try ask(after, size)
             json += page.json["elements"]?.arrayValue ?? []
             elements += page.value.elements
             total = page.value.total

@@ -58,6 +58,7 @@ struct TurnTeller {
         case (.accept, .applied): return "\(name) accepted\(title(in: turn) ?? "")"
         case (.decline, .applied): return "\(name) declined\(title(in: turn) ?? "")\(reason(turn))"
         case (.redrive, .applied): return "redriven:\(title(in: turn) ?? " work outside")"
+        case (.operate, .applied): return "\(name) \(deed(in: turn))\(reason(turn))"
         case (.withdraw, .applied): return "\(name) withdrew the case\(reason(turn))"
         case (.withdraw, .early): return "\(name) asked to withdraw the case\(reason(turn)) (\(why(turn)))"
         case (.start, _), (.answer, _), (.accept, _), (.decline, _): return failed(turn, of: who, name)
@@ -101,6 +102,17 @@ struct TurnTeller {
 
     private func reason(_ turn: TurnRecord) -> String {
         turn.heard.data?["reason"]?.stringValue.map { ": \($0.cut(to: Limits.toldCharacters))" } ?? ""
+    }
+
+    /// What an operator did with a dead letter.
+    private func deed(in turn: TurnRecord) -> String {
+        switch turn.heard.data?["done"]?.stringValue.flatMap(LetterTask.Kind.init(rawValue:)) {
+        case .redrive: "sent a dead letter back"
+        case .edit: "sent a dead letter in another form"
+        case .discard: "discarded a dead letter"
+        case .undo: "took the discard of a dead letter back"
+        case nil: "did something with a dead letter"
+        }
     }
 
     private func author(of turn: TurnRecord) -> String? {

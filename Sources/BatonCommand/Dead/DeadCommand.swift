@@ -4,6 +4,9 @@ internal import ArgumentParser
 struct DeadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dead",
-        abstract: "Says which messages could not be taken, or were heard by nobody, and why.",
-        subcommands: [ListLetters.self, ShowLetter.self])
+        abstract: "Says which messages could not be taken, or were heard by nobody, and puts them right.",
+        subcommands: [
+            ListLetters.self, ShowLetter.self, DeadRedrive.self, DeadEdit.self, DeadDiscard.self,
+            DeadUndo.self, DeadTasks.self, DeadCancel.self,
+        ])
 }

@@ -34,7 +34,7 @@ struct FleetMap {
         let owners = Set(outlines.flatMap { [$0.home] + $0.steps.map(\.owner) })
         let heard = Dictionary(uniqueKeysWithValues: fleet.map { ($0.name, $0.events(heardIn: process)) })
         let workers = fleet.filter { worker in
-            process.map { owners.contains(worker.name) || worker.hearsByProcess[$0] != nil } ?? true
+            process.map { owners.contains(worker.name) || worker.awaits[$0] != nil } ?? true
         }
         places = workers.map { worker in
             Place(
@@ -61,9 +61,8 @@ extension WorkerDeclaration {
     fileprivate func events(heardIn process: ProcessName?) -> [MessageType] {
         let events = hears.filter { !Ending.isNamed($0) }
         guard let process else { return events }
-        let elsewhere = Set(hearsByProcess.filter { $0.key != process }.flatMap(\.value))
-        let here = Set(hearsByProcess[process] ?? [])
-        return events.filter { here.contains($0) || !elsewhere.contains($0) }
+        let awaited = (awaits[process] ?? []).union(awaits[nil] ?? [])
+        return events.filter(awaited.contains)
     }
 }
 

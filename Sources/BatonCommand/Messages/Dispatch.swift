@@ -105,23 +105,33 @@ extension Dispatch {
         }
     }
 
+    /// What became of it, for programs.
+    func document(_ outcome: Outcome) -> JSONObject {
+        var json: JSONObject = [
+            "id": .string(envelope.id.rawValue), "type": .string(envelope.type.description),
+        ]
+        json["case"] = envelope.subject.map { .string($0.rawValue) }
+        switch outcome {
+        case .known(let reply): json["verdict"] = reply.json
+        case .unknown(_, let kept): json["verdict"] = kept
+        case .sent: break
+        }
+        return json
+    }
+
     /// Tells what became of it, and makes of it what to exit with.
     func report(_ outcome: Outcome, _ reading: ReadingOptions, _ terminal: Terminal) -> ExitStatus {
-        let id = envelope.id.rawValue
-        var json: JSONObject = ["id": .string(id), "type": .string(envelope.type.description)]
-        json["case"] = envelope.subject.map { .string($0.rawValue) }
+        let json = JSON.object(document(outcome))
         guard case .known(let reply) = outcome else {
-            if case .unknown(_, let kept?) = outcome { json["verdict"] = kept }
-            reading.tell([], .object(json))
+            reading.tell([], json)
             guard case .unknown(let why, _) = outcome else { return .ok }
             Failures.tell(
                 "the broker has the message, and its verdict is not known yet: \(why); ask again with the same command "
-                    + "and --id \(id)")
+                    + "and --id \(envelope.id)")
             return .unknownYet
         }
         let verdict = reply.value
-        json["verdict"] = reply.json
-        reading.tell(lines(verdict, terminal), .object(json))
+        reading.tell(lines(verdict, terminal), json)
         guard verdict.outcome == .refused || verdict.outcome == .dead else { return .ok }
         let why = verdict.trouble?.why ?? "it does not say why"
         let amendment = Amendment(of: envelope.correlationID, offeredBy: why).map { "; \($0.hint)" } ?? ""

@@ -38,10 +38,13 @@ struct DocumentOptions: ParsableArguments {
 
     /// The document as it was read, without the fields that are set; an empty object where none was named.
     func read() throws(DocumentFault) -> JSON {
-        if standardInput != nil || file == "-" {
-            return try Self.parse(.standardInput, named: "standard input")
-        }
-        guard let file else { return [:] }
+        guard let path = standardInput == nil ? file : "-" else { return [:] }
+        return try Self.document(at: path)
+    }
+
+    /// A document in a file; "-" is standard input.
+    static func document(at file: String) throws(DocumentFault) -> JSON {
+        if file == "-" { return try Self.parse(.standardInput, named: "standard input") }
         guard let handle = FileHandle(forReadingAtPath: file) else {
             throw .unreadable(file, String(cString: strerror(errno)))
         }

@@ -14,8 +14,8 @@ struct ReasonOption: ParsableArguments {
     @Option(
         help: .init("Why, in a sentence of at most 500 characters.", valueName: "reason"),
         transform: { reason in
-            guard reason != Assignment.placeholder else {
-                throw ValidationError("Put a sentence behind --reason, not \(Assignment.placeholder)")
+            guard !Assignment.isPlaceholder(reason) else {
+                throw ValidationError("Put a sentence behind --reason, not \(reason)")
             }
             return reason
         })
@@ -25,8 +25,8 @@ struct ReasonOption: ParsableArguments {
 extension Person {
     /// The person that an argument names.
     @Sendable static func speaking(_ argument: String) throws -> Person {
-        guard argument != Assignment.placeholder else {
-            throw ValidationError("Put a name or email address behind --by, not \(Assignment.placeholder)")
+        guard !Assignment.isPlaceholder(argument) else {
+            throw ValidationError("Put a name or email address behind --by, not \(argument)")
         }
         return try Person(argument)
     }

@@ -7,7 +7,7 @@ public enum Sight: Hashable, Sendable {
     /// A delivery ended so; with the kind of trouble, where there was one.
     case outcome(String, Trouble.Kind?)
     case duplicate, reordering, redelivery, lostConfirm, negativeConfirm, connectionLoss, publishingHeld
-    case gateHeld, gateOpened, redrive
+    case gateHeld, gateOpened, redrive, trial, edited, moved, earlyRedriven
     case storeGone, storeBack, doubtfulCommit
     case cautiousStart, orderlyEnd, outboxFull, takingAgain, clockJump
     case effectFailed, effectUnheard, effectHung, effectImpossible, effectBlocked, effectRepeated,
@@ -32,6 +32,10 @@ extension Sight: CustomStringConvertible {
         case .gateHeld: "gate held a step"
         case .gateOpened: "gate opened"
         case .redrive: "letter redriven"
+        case .trial: "trial made"
+        case .edited: "letter edited"
+        case .moved: "letter moved by an administrator"
+        case .earlyRedriven: "early event redriven"
         case .storeGone: "store gone"
         case .storeBack: "store back"
         case .doubtfulCommit: "commit in doubt"

@@ -27,6 +27,7 @@ public final class History {
     private var statements: [String: Publication] = [:]
     private var turns: [WorkerName: [String: [Int64]]] = [:]
     private var done: Set<String> = []
+    private var sentBack: Set<String> = []
     private var told: [WorkerName: Set<String>] = [:]
     /// The cases that their home has said are withdrawn.
     private(set) var withdrawn: Set<CaseID> = []
@@ -86,15 +87,14 @@ public final class History {
         (waiting[worker] ?? []).filter { !committed(by: worker).hasDecided($0) }
     }
 
-    /// Whether a worker took a message, and it had its effect; at once, or as a letter that was sent back.
+    /// Whether a worker took a message, and it had its effect; a letter that is sent back is a message of its own.
     public func isApplied(_ publication: Publication, by worker: WorkerName) -> Bool {
-        guard let key = publication.inboxKey else { return false }
-        return [key.redrive, key.redrive + 1].contains { redrive in
-            let row = committed(by: worker).inbox[
-                InboxKey(sender: key.sender, id: key.id, redrive: redrive)]
-            return row?.verdict == .applied && row?.digest == publication.envelope?.contentDigest
-        }
+        guard let key = publication.inboxKey, let row = committed(by: worker).inbox[key] else { return false }
+        return row.verdict == .applied && row.digest == publication.envelope?.contentDigest
     }
+
+    /// Whether something was sent back to be taken, and not only to be tried out: under ``Publication/sentBack``.
+    func wasSentBack(_ what: String) -> Bool { sentBack.contains(what) }
 
     /// Whether the present run of a worker was told that an effect is done.
     public func wasTold(_ worker: WorkerName, of effect: String) -> Bool {
@@ -132,6 +132,7 @@ public final class History {
         digest.add("\(clock.now.wall.milliseconds) \(publication)\n")
         digest.add(Fingerprint.of(publication.parcel.body))
         let isNew = published.updateValue(publication, forKey: publication.parcel) == nil
+        if let what = publication.sentBack { sentBack.insert(what) }
         guard let envelope = publication.envelope else { return }
         byType[envelope.type, default: [:]][envelope.subject, default: []].append(publication)
         if publication.statement != nil, isNew {
@@ -141,6 +142,8 @@ public final class History {
         guard isNew, publication.parcel.exchange == Exchange.records.rawValue,
             case .worker(let worker) = publication.publisher
         else { return }
+        if envelope.type == TurnTrial.type(of: worker) { return saw(.trial) }
+        guard envelope.type == TurnRecords.type(of: worker) else { return }
         for turn in envelope.data["turns"]?.arrayValue ?? [] {
             guard let caseID = turn["case"]?.stringValue, let number = turn["number"]?.integerValue else {
                 continue

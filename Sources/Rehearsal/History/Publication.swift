@@ -12,33 +12,37 @@ public struct Parcel: Hashable, Sendable {
     public let routingKey: String
     /// The body.
     public let body: [UInt8]
+    /// Of a letter that is sent back: for the how-manieth time, and for which trial. Empty for all else.
+    let round: String
 
     /// Addresses a body.
     public init(_ exchange: Exchange, _ routingKey: String, _ body: [UInt8]) {
-        self.exchange = exchange.rawValue
+        self.init(exchange.rawValue, routingKey, body, MessageProperties())
+    }
+
+    private init(
+        _ exchange: String, _ routingKey: String, _ body: [UInt8], _ properties: MessageProperties
+    ) {
+        self.exchange = exchange
         self.routingKey = routingKey
         self.body = body
+        let stamps = [Header.redrive, .trial].map { properties.headers[$0] ?? "" }
+        round = exchange == Exchange.redrive.rawValue ? stamps.joined(separator: " ") : ""
     }
 
     /// A row of an outbox.
     public init(_ message: Outgoing) {
-        exchange = message.exchange
-        routingKey = message.routingKey
-        body = message.body
+        self.init(message.exchange, message.routingKey, message.body, message.properties)
     }
 
     /// A message in a queue, as it was published.
     init(_ message: QueuedMessage) {
-        exchange = message.exchange
-        routingKey = message.routingKey
-        body = message.body
+        self.init(message.exchange, message.routingKey, message.body, message.properties)
     }
 
     /// A delivery, as it was published.
     public init(_ delivery: Delivery) {
-        exchange = delivery.exchange
-        routingKey = delivery.routingKey
-        body = delivery.body
+        self.init(delivery.exchange, delivery.routingKey, delivery.body, delivery.properties)
     }
 }
 
@@ -68,8 +72,12 @@ public struct Publication: Sendable {
     public let queues: [String]
     /// Its body as a message; `nil` where it is none.
     public let envelope: Envelope?
-    /// The key that a worker recognises it by; `nil` where sender or id cannot be read.
+    /// The exchange it came by first: that of a letter that is sent back stands in its headers.
+    public let firstExchange: String
+    /// The key that a worker recognises it by; `nil` where sender or id cannot be read, and for a trial.
     let inboxKey: InboxKey?
+    /// What is taken once: a message, by its key, or a row that a letter names, with its number; `nil` for a trial.
+    let sentBack: String?
 
     init(_ parcel: Parcel, properties: MessageProperties, publisher: Publisher, queues: [String]) {
         self.parcel = parcel
@@ -83,8 +91,28 @@ public struct Publication: Sendable {
         } catch {
             (envelope, id) = (nil, error.id)
         }
-        let sender = Origin(exchange: parcel.exchange, routingKey: parcel.routingKey)?.sender
-        inboxKey = sender.flatMap { sender in id.map { InboxKey(sender: sender, id: $0.description) } }
+        let headers = properties.headers
+        guard parcel.exchange == Exchange.redrive.rawValue else {
+            let sender = Origin(exchange: parcel.exchange, routingKey: parcel.routingKey)?.sender
+            inboxKey = sender.flatMap { sender in id.map { InboxKey(sender: sender, id: $0.description) } }
+            (firstExchange, sentBack) = (parcel.exchange, nil)
+            return
+        }
+        firstExchange = headers[.exchange] ?? parcel.exchange
+        let number = headers[.redrive].flatMap { Int($0) }
+        let sender = headers[.sender].flatMap { Sender(rawValue: $0) }
+        guard headers[.trial] == nil, let number else {
+            (inboxKey, sentBack) = (nil, nil)
+            return
+        }
+        if let row = headers[.row] {
+            (inboxKey, sentBack) = (nil, "\(row)/\(properties.messageID ?? "")/\(number)")
+        } else {
+            inboxKey = sender.flatMap { sender in
+                id.map { InboxKey(sender: sender, id: $0.description, redrive: number) }
+            }
+            sentBack = inboxKey?.description
+        }
     }
 
     /// The message as a team is asked it: unlike a refusal, it can be answered.
@@ -95,7 +123,7 @@ public struct Publication: Sendable {
 
     /// The message on an exchange, if it is of that type there: what a worker publishes or asks, or a person sends.
     public func message<M: Message>(_ type: M.Type, on exchange: Exchange) -> M? {
-        guard parcel.exchange == exchange.rawValue, let envelope, envelope.type == M.type else { return nil }
+        guard firstExchange == exchange.rawValue, let envelope, envelope.type == M.type else { return nil }
         return try? StrictDecoder.decode(M.self, from: envelope.data, unknownKeys: .ignored)
     }
 }

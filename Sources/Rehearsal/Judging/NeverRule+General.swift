@@ -14,7 +14,7 @@ extension NeverRule {
             madeTwice, idReused, sentUncommitted, answeredTwice, decidedTwice, acknowledgedUndecided,
             withoutVerdict, appliedToNothing, unsent, unasked, recordMissing,
             straying(from: outlines, of: workers),
-        ] + clock + handoffs + outside + ending(of: outlines)
+        ] + clock + handoffs + redriving + outside + ending(of: outlines)
             + withdrawing(from: outlines, of: workers)
     }
 

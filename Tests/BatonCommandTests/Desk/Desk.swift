@@ -49,15 +49,17 @@ final class Desk: Sendable {
 
     // MARK: The command
 
+    /// The environment that logs in the user `guest`.
+    var login: [String: String] { ["BATON_BROKER": host.url(), "BATON_PASSWORD": "guest"] }
+
     /// Runs `baton` as the user `guest`.
     func baton(
         _ arguments: String..., environment: [String: String] = [:], input: [UInt8] = [],
         whileRunning: (pid_t) -> Void = { _ in }
     ) throws -> Program {
         try Program(
-            arguments,
-            environment: ["BATON_BROKER": host.url(), "BATON_PASSWORD": "guest"].merging(environment) { $1 },
-            input: input, whileRunning: whileRunning)
+            arguments, environment: login.merging(environment) { $1 }, input: input,
+            whileRunning: whileRunning)
     }
 
     /// Writes a file of the test's own, which only its owner may read.

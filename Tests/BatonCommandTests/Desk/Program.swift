@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import Testing
 
 /// The program `baton`, as it was built beside these tests, run once.
 struct Program: Equatable {
@@ -11,10 +13,13 @@ struct Program: Equatable {
 
     /// Runs it with these arguments and nothing of this process's environment; blocks until it has ended.
     ///
-    /// - Parameter whileRunning: may do something to the process, whose id it is given.
+    /// - Parameters:
+    ///   - input: what a file holds that standard input is.
+    ///   - typed: what is typed at the terminal that standard input is instead; `nil` where it is none.
+    ///   - whileRunning: may do something to the process, whose id it is given.
     init(
         _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [],
-        whileRunning: (pid_t) -> Void = { _ in }
+        typed: String? = nil, whileRunning: (pid_t) -> Void = { _ in }
     ) throws {
         let process = Process()
         let (output, errors) = (Pipe(), Pipe())
@@ -29,14 +34,24 @@ struct Program: Equatable {
         let file = FileManager.default.temporaryDirectory.appending(path: "input-\(UUID())")
         try Data(input).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        process.standardInput = try FileHandle(forReadingFrom: file)
+        let terminal = try typed.map { try Self.terminal(typing: $0) }
+        process.standardInput = try terminal?.input ?? FileHandle(forReadingFrom: file)
         try process.run()
         whileRunning(process.processIdentifier)
         let printed = try output.fileHandleForReading.readToEnd() ?? Data()
         let said = try errors.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
+        withExtendedLifetime(terminal) { process.waitUntilExit() }
         code = process.terminationStatus + (process.terminationReason == .exit ? 0 : 128)
         self.output = String(decoding: printed, as: UTF8.self)
         self.errors = String(decoding: said, as: UTF8.self)
+    }
+
+    /// A terminal at which something was typed; it is one as long as its other side is kept.
+    private static func terminal(typing text: String) throws -> (input: FileHandle, keyboard: FileHandle) {
+        var (keyboard, input): (Int32, Int32) = (-1, -1)
+        try #require(openpty(&keyboard, &input, nil, nil, nil) == 0)
+        let handle = FileHandle(fileDescriptor: keyboard, closeOnDealloc: true)
+        try handle.write(contentsOf: Data(text.utf8))
+        return (FileHandle(fileDescriptor: input, closeOnDealloc: true), handle)
     }
 }

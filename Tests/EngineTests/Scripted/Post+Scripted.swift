@@ -8,6 +8,11 @@ import Wire
 extension Post {
     /// Starts a case of the scripted worker.
     static func begin(_ id: String, case name: String = "c", _ steps: Step...) throws -> Post {
+        try begin(id, case: name, steps)
+    }
+
+    /// Starts a case that does many things.
+    static func begin(_ id: String, case name: String = "c", _ steps: [Step]) throws -> Post {
         Post(
             key: "start.play.intake",
             .envelope(

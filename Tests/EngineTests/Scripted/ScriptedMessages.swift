@@ -83,6 +83,8 @@ struct Chore: Effect {
     typealias Owner = ScriptedMessages
     static let name = "chore"
     var title: String { "chore" }
+    /// The one that the chore is called by, where it is called by one.
+    var openHandoff: HandoffID? { name.hasPrefix("handoff-") ? HandoffID(rawValue: name) : nil }
     static let attempts = 3
     static let backoff: Duration = .seconds(10)
     let name: String

@@ -53,7 +53,7 @@ final class LedgerBench {
                 path: folder.appending(path: "ledger.sqlite").path, create: create, directory: directory),
             fleet: FleetOutline(
                 workers: ["carrier", "packer"], outlines: [Turns.moving],
-                finalEvents: ["carrier.moved-in"]), version: "1", seed: 1)
+                finalEvents: ["carrier.moved-in"], hearers: Turns.hearers), version: "1", seed: 1)
     }
 
     /// The process dies, and starts again on a copy of what it left behind.
@@ -86,6 +86,9 @@ final class LedgerBench {
         actions = ledger.handle(events, at: Moment(wall: now, monotonic: monotonic))
         return actions
     }
+
+    /// Forgets what the ledger was told to do since.
+    func restore(_ actions: [Ledger.Action]) { self.actions = actions }
 
     /// What the broker would hand over.
     func delivery(

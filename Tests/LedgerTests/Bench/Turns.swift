@@ -3,6 +3,8 @@ import Vocabulary
 import Wire
 import WorkerKit
 
+@testable import Ledger
+
 /// What turns of two workers look like: `carrier` is the home of `moving`, `packer` takes part.
 enum Turns {
     /// A Monday, when the teams work.
@@ -17,6 +19,14 @@ enum Turns {
             .tells(3, "Tell the neighbours", by: "notifier"),
             .asks(4, "Move in", "carrier.move-in.v1", of: "care", isReversible: false),
         ])
+
+    /// `carrier` starts cases and waits for what `packer` packed, which hears when a day is agreed.
+    static let hearers = [
+        Hearer(
+            name: "carrier", starts: ["moving"], teams: ["care"], events: ["packer.packed"],
+            awaits: ["moving": ["packer.packed.v1", "carrier.look-up.v1"]]),
+        Hearer(name: "packer", teams: ["sales"], events: ["carrier.day-agreed"]),
+    ]
 
     /// The moment so many minutes after noon.
     static func minute(_ count: Int) -> Timestamp { noon + .seconds(count * 60) }

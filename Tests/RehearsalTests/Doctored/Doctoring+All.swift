@@ -84,6 +84,15 @@ extension Doctoring {
                     id: "again", caseID: effect.caseID, type: effect.type, data: effect.data, at: effect.at)
                 return [happening, .performed(twin, by: worker)]
             },
+            Doctoring("taken-unsent") { happening in
+                guard case .committed(let changes, let worker) = happening,
+                    let row = changes.lazy.compactMap(\.verdictOnPerson).first
+                else { return [happening] }
+                let key = InboxKey(sender: row.key.sender, id: row.key.id, redrive: 1)
+                let again = InboxRow(
+                    key: key, caseID: row.caseID, digest: row.digest, verdict: row.verdict, at: row.at)
+                return [happening, .committed([.inbox(again)], by: worker)]
+            },
             Doctoring("undone") { if case .performed = $0 { [] } else { [$0] } },
             Doctoring("ended-while-open", unanswered: ConfirmDownload.self),
             Doctoring("stepped-after-end") { happening in
@@ -106,6 +115,15 @@ extension Doctoring {
 }
 
 extension Change {
+    /// The verdict on what a user or a team said.
+    fileprivate var verdictOnPerson: InboxRow? {
+        guard case .inbox(let row) = self else { return nil }
+        switch row.key.sender {
+        case .user, .team: return row
+        case .worker, .timer, .effect: return nil
+        }
+    }
+
     /// The case that ends by it.
     fileprivate var endedCase: CaseID? {
         guard case .caseRow(let row) = self, case .ended = row.stage else { return nil }

@@ -10,6 +10,7 @@ enum PlantedFault: String, CaseIterable {
     case acknowledgesBeforeCommit, publishesBeforeCommit, believesWithoutConfirm
     case losesOutbox, ignoresInbox, tearsCommit, forgetsGate, forgetsDeeds
     case keepsTimers, overlooksQueue, forgetsUse, forgetsEnd, forgetsPassage, forgetsRedrives, forgetsClocks
+    case takesTrials, forgetsRedriven
 
     /// Where it must be found.
     func scenario() throws -> Scenario {
@@ -38,6 +39,8 @@ enum PlantedFault: String, CaseIterable {
         case .forgetsPassage: ["withdrawn-too-late"]
         case .forgetsRedrives: ["asked-too-often"]
         case .forgetsClocks: ["clock-not-followed"]
+        case .takesTrials: ["taken-unsent"]
+        case .forgetsRedriven: ["decided-twice"]
         }
     }
 
@@ -59,6 +62,8 @@ enum PlantedFault: String, CaseIterable {
         case .forgetsPassage: { (ForgetsPassage($0), $1) }
         case .forgetsRedrives: { (ForgetsRedrives($0), $1) }
         case .forgetsClocks: { (ForgetsClocks($0), $1) }
+        case .takesTrials: { ($0, TakesTrials($1)) }
+        case .forgetsRedriven: { (ForgetsRedriven($0), $1) }
         }
     }
 }

@@ -84,6 +84,13 @@ extension VirtualHost {
             "POST", "bindings/\(name.escaped)/e/\(exchange.escaped)/q/\(queue.escaped)", ["routing_key": key])
     }
 
+    /// Takes a queue's binding to an exchange away.
+    public func unbind(_ queue: String, from exchange: String, key: String) throws {
+        try management.request(
+            "DELETE",
+            "bindings/\(name.escaped)/e/\(exchange.escaped)/q/\(queue.escaped)/\(key.escaped)")
+    }
+
     /// Removes it, with all queues in it.
     public func remove() throws {
         try management.request("DELETE", "vhosts/\(name.escaped)")

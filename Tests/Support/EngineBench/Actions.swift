@@ -1,5 +1,6 @@
 import Engine
 import StrictJSON
+import Vocabulary
 import Wire
 
 extension [Action] {
@@ -31,16 +32,25 @@ extension [Action] {
     }
 
     /// The records of the turns, in order.
-    package var records: [TurnRecord] {
-        publishedRows.map(\.message).filter { $0.exchange == Exchange.records.rawValue }.flatMap { message in
-            guard let envelope = try? Envelope(parsing: message.body),
-                let records = try? StrictDecoder.decode(
-                    TurnRecords.self, from: envelope.data, path: ".data", unknownKeys: .refused)
-            else {
-                preconditionFailure(
-                    "a record cannot be read back: \(String(decoding: message.body, as: UTF8.self))")
+    package var records: [TurnRecord] { told(TurnRecords.self, "turns").flatMap(\.turns) }
+
+    /// The answers to trials, in order.
+    package var trials: [TurnTrial] { told(TurnTrial.self, "trial") }
+
+    /// What the ledger is told in messages of a name.
+    private func told<Told: Decodable>(_ type: Told.Type, _ name: String) -> [Told] {
+        publishedRows.map(\.message).filter { $0.exchange == Exchange.records.rawValue }.compactMap {
+            message in
+            guard let envelope = try? Envelope(parsing: message.body) else {
+                preconditionFailure("no record: \(String(decoding: message.body, as: UTF8.self))")
             }
-            return records.turns
+            guard envelope.type.name == name else { return nil }
+            do {
+                return try StrictDecoder.decode(
+                    Told.self, from: envelope.data, path: ".data", unknownKeys: .refused)
+            } catch {
+                preconditionFailure("a record cannot be read back: \(error)")
+            }
         }
     }
 

@@ -11,6 +11,8 @@ package struct Post {
     package var body: [UInt8]
     /// How often it was handed over before and came back.
     package var returns = 0
+    /// How the broker itself set it aside, the last time.
+    package var death: Death?
 
     /// Puts any bytes on any key.
     package init(exchange: Exchange = .commands, key: String, body: [UInt8]) {
@@ -27,7 +29,7 @@ package struct Post {
     package func delivery(tag: UInt64) -> Delivery {
         Delivery(
             tag: tag, exchange: exchange, routingKey: routingKey, properties: properties, body: body,
-            returns: returns)
+            returns: returns, death: death)
     }
 
     /// The same message after it was handed over and came back.
@@ -46,7 +48,16 @@ package struct Post {
         return post
     }
 
-    /// A letter as it is sent back to its worker.
+    /// What the broker set aside as it was published, and an administrator moved to its worker's queue.
+    package func moved(to queue: String) -> Post {
+        var post = self
+        post.death = Death(
+            queue: queue, exchange: exchange, routingKey: routingKey, reason: "delivery_limit")
+        (post.exchange, post.routingKey) = ("", queue)
+        return post
+    }
+
+    /// A letter as it is sent back to its worker, with everything that stands on it.
     package static func redriving(
         _ letter: Outgoing, by exchange: String = Exchange.redrive.rawValue, key: String? = nil
     ) -> Post {

@@ -72,7 +72,8 @@ public enum BothProcesses {
             rules: SaaSToLocal.rules + SaaSToVirtualOffice.rules,
             people: people,
             teams: asked.map { TeamActor($0, reads: reads) }
-                + [TeamActor(FrontDesk.team) { _, _, _ in [] }])
+                + [TeamActor(FrontDesk.team) { _, _, _ in [] }],
+            mends: FrontDesk.meant)
     }
 
     /// The directory, by when people are at the office and when the technicians work.

@@ -113,6 +113,21 @@ struct FrontDesk {
         return errand(message(id: "form-\(caseNumber)", encoded(form, Move(isSingle: true))), after: .zero)
     }
 
+    /// What an operator makes of a form that nobody can read: the one that was meant; `nil` where nobody can tell.
+    static func meant(by letter: Parcel, at now: Timestamp) -> JSON? {
+        let written = String(decoding: letter.body, as: UTF8.self)
+        guard written.hasPrefix(unreadable),
+            let number = Int(written.dropFirst(unreadable.count).prefix { $0.isNumber }),
+            case .start(let process, _) = Origin(exchange: letter.exchange, routingKey: letter.routingKey)
+        else { return nil }
+        let desk = FrontDesk(caseNumber: number, now: now, isMoving: process == .saasToVirtualOffice)
+        let message = desk.message(id: "meant-\(number)", desk.encoded(desk.form(firm: "meant-\(number)")))
+        return try? JSON(parsing: message.serialized())
+    }
+
+    /// How a form begins that nobody can read.
+    private static let unreadable = "case "
+
     /// What a form says of the move; nothing of it stands in the form of a firm that stays local.
     private struct Move {
         var products = FrontDesk.products
@@ -194,7 +209,8 @@ struct FrontDesk {
         case .contradiction:
             let properties = MessageProperties(messageID: "\(id)-x")
             return errand(message(id: id, good).serialized(), after: delay, properties: properties)
-        case .garbage: return errand(Array("case \(caseNumber): please cancel {".utf8), after: delay)
+        case .garbage:
+            return errand(Array("\(Self.unreadable)\(caseNumber): please cancel {".utf8), after: delay)
         case .tooLong: return errand(Array(repeating: UInt8(ascii: "x"), count: 256 * 1024 + 1), after: delay)
         }
     }

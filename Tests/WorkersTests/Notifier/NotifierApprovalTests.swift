@@ -1,5 +1,6 @@
 import Notifier
 import NotifierMessages
+import StrictJSON
 import Testing
 import Vocabulary
 import WorkerKit
@@ -34,6 +35,18 @@ struct NotifierApprovalTests {
                 "cancellation-confirmed", "order-confirmed", "virtual-office-welcome",
                 "virtual-office-loaded", "virtual-office-open",
             ])
+    }
+
+    @Test("Only a mail that has a team act is about an open handoff: the others are as true later")
+    func openHandoff() {
+        var fields = SendMail.Fields("saas-to-local/weber")
+        fields.handoff = "0123456789abcdef"
+        let about = SendMail.Template.allCases.filter {
+            SendMail(to: "emil@example.com", $0, fields).openHandoff == "0123456789abcdef"
+        }
+        #expect(about == [.handoff, .reminder, .escalation])
+        let mail = EffectDeclaration(SendMail.self)
+        #expect(mail.openHandoff(of: ["to": "emil@example.com"]) == nil)
     }
 
     @Test("What it remembers; a change of its shape is a new version")
