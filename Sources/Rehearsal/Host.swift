@@ -190,7 +190,7 @@ extension Limits {
         outbox = Int.random(in: 2...20, using: &random)
         inFlight = Int.random(in: 1...20, using: &random)
         confirmedRows = Int.random(in: 1...20, using: &random)
-        earlyNotice = .seconds(Int.random(in: Rehearsal.Limits.earlyNoticeSeconds, using: &random))
+        earlyNotice = Rehearsal.Limits.earlyNotice
         noticePatience = .seconds(1)
     }
 }

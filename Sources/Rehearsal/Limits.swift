@@ -21,8 +21,8 @@ extension Rehearsal {
         static let leapMilliseconds = 600_000...108_000_000
         /// Letters of what can only die again are sent back so often at most.
         static let hopelessRedrives = 3
-        /// How long an event may be early before its worker files a notice, in seconds: a history is short.
-        static let earlyNoticeSeconds = 1...3_600
+        /// How long an event may be early before its worker files a notice: a history is short.
+        static let earlyNotice: Duration = .seconds(60)
         /// How long an operator takes to see to a letter: up to a day.
         static let operatorMilliseconds = 1_000...86_400_000
         /// How far a message falls behind.

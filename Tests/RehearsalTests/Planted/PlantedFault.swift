@@ -29,7 +29,7 @@ enum PlantedFault: String, CaseIterable {
         case .believesWithoutConfirm: ["unsent"]
         case .losesOutbox: ["unasked", "forgotten"]
         case .ignoresInbox: ["decided-twice"]
-        case .tearsCommit: ["applied-to-nothing", "forgotten", "record-missing"]
+        case .tearsCommit: ["applied-to-nothing", "forgotten", "record-missing", "escalated-early"]
         case .forgetsGate: ["asked-before-restored", "strayed"]
         case .forgetsDeeds: ["attempted-again"]
         case .keepsTimers: ["unclocked", "clock-not-followed", "unsettled"]
