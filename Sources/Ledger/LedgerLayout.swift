@@ -110,7 +110,7 @@ enum LedgerLayout {
         -- place: the order in which the index learned of them; row_kind: what it names in place of a message;
         -- heard_id, redrive: under which id and number its worker records what it makes of it, sent back;
         -- settled_at: since when it is not open; task: the task that is still to take it in hand; is_off: whether it
-        -- is off its queue; seen, missed: the last pass that met it, and how many have missed it since;
+        -- is off its queue; missed: when a pass first missed it, 0 while none has;
         -- properties: what it is published with again
         CREATE TABLE letters (
             place INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -137,7 +137,6 @@ enum LedgerLayout {
             settled_at INTEGER,
             task TEXT,
             is_off INTEGER NOT NULL DEFAULT 0,
-            seen INTEGER NOT NULL DEFAULT 0,
             missed INTEGER NOT NULL DEFAULT 0,
             properties BLOB NOT NULL,
             body BLOB NOT NULL

@@ -24,7 +24,7 @@ package final class LedgerPump {
     ) {
         self.ledger = ledger
         passes = LetterPasses(
-            ledger.store, letters, of: ledger.answering.fleet.workers, report: report)
+            ledger.store, letters, of: ledger.answering.fleet, report: report)
         self.broker = broker
         self.clock = clock
         self.machine = machine

@@ -49,11 +49,12 @@ extension LedgerStore {
     /// puts it back. Should it lie there all the same, a pass takes it off again, or the second copy of it.
     /// - Returns: for each, whether it is to leave its queue: it is settled, or the pass met it before.
     func meet(
-        _ letters: [LetterRow], _ sightings: inout Sightings, at now: Timestamp
+        _ letters: [LetterRow], _ sightings: inout Sightings, of fleet: FleetOutline, at now: Timestamp
     ) throws(StoreError) -> [Bool] {
         var met = sightings
         let leaving = try file.write("take a pass in to") { session in
-            try letters.map { try session.meet($0, &met, at: now) }
+            let mootness = Mootness(session: session, fleet: fleet, now: now)
+            return try letters.map { try session.meet($0, &met, mootness) }
         }
         sightings = met
         return leaving
@@ -101,10 +102,12 @@ private struct Lying {
 }
 
 extension SQLSession {
-    fileprivate func meet(_ letter: LetterRow, _ sightings: inout Sightings, at now: Timestamp) throws -> Bool
-    {
+    fileprivate func meet(
+        _ letter: LetterRow, _ sightings: inout Sightings, _ mootness: Mootness
+    ) throws -> Bool {
         guard let known = try lying(letter.id) else {
             try index(letter)
+            try mootness.look(at: letter)
             if let new = try lying(letter.id) { _ = sightings.meet(new.place) }
             return false
         }
@@ -112,7 +115,7 @@ extension SQLSession {
         case .open, .removed:
             guard sightings.meet(known.place) else { return true }
             if known.state == .removed {
-                try note(.open, "it lies in its queue again", on: known.id, at: now)
+                try note(.open, "it lies in its queue again", on: known.id, at: mootness.now)
             }
             try run(
                 """

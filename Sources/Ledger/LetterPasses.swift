@@ -10,6 +10,7 @@ import Wire
 /// is bounded, so that records and questions never wait long for it.
 final class LetterPasses {
     private let store: LedgerStore
+    private let fleet: FleetOutline
     private let queues: any LetterQueues
     private let report: (LedgerReport) -> Void
     private let names: [String]
@@ -51,13 +52,14 @@ final class LetterPasses {
 
     /// Prepares; the first step begins with every queue.
     init(
-        _ store: LedgerStore, _ queues: any LetterQueues, of workers: [WorkerName],
+        _ store: LedgerStore, _ queues: any LetterQueues, of fleet: FleetOutline,
         report: @escaping (LedgerReport) -> Void
     ) {
         self.store = store
+        self.fleet = fleet
         self.queues = queues
         self.report = report
-        names = (workers + [.ledger]).map { QueueName.dead($0) } + [QueueName.unheard]
+        names = (fleet.workers + [.ledger]).map { QueueName.dead($0) } + [QueueName.unheard]
         plans = Dictionary(uniqueKeysWithValues: names.map { ($0, Plan()) })
     }
 
@@ -160,7 +162,7 @@ final class LetterPasses {
         guard !letters.isEmpty else { return [] }
         do throws(StoreError) {
             let rows = letters.map { LetterRow($0, in: pass.queue, at: now) }
-            let leaving = try store.meet(rows, &pass.sightings, at: now)
+            let leaving = try store.meet(rows, &pass.sightings, of: fleet, at: now)
             return zip(letters, leaving).filter { $0.1 }.map { $0.0.tag }
         } catch .content(let why) {
             // One of them cannot be indexed: it stays where it is, and holds up no other.

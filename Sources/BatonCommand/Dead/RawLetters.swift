@@ -32,22 +32,20 @@ struct RawLetters: Sendable {
 
     /// Reads queues, one after the other.
     ///
-    /// - Throws: where the broker cannot be reached; a queue that cannot be read is a gap.
-    static func read(_ queues: [String], at settings: BrokerSettings) async throws -> RawLetters {
-        try await settings.converse { conversation in
-            var raw = RawLetters()
-            for queue in queues {
-                do throws(AMQPError) {
-                    let end = try conversation.look(through: queue) { message in
-                        raw.letters.append(LetterReading(FoundMessage(message), in: queue, at: .now).summary)
-                    }
-                    if end == .partial { raw.gaps.append(Gap(queue: queue, why: Self.shared)) }
-                } catch .refused(let code, let why) {
-                    raw.gaps.append(Gap(queue: queue, why: Self.why(code, why, conversation.settings.user)))
+    /// - Throws: where the connection is lost; a queue that cannot be read is a gap.
+    static func read(_ queues: [String], on conversation: Conversation) throws(AMQPError) -> RawLetters {
+        var raw = RawLetters()
+        for queue in queues {
+            do throws(AMQPError) {
+                let end = try conversation.look(through: queue) { message in
+                    raw.letters.append(LetterReading(FoundMessage(message), in: queue, at: .now).summary)
                 }
+                if end == .partial { raw.gaps.append(Gap(queue: queue, why: shared)) }
+            } catch .refused(let code, let why) {
+                raw.gaps.append(Gap(queue: queue, why: Self.why(code, why, conversation.settings.user)))
             }
-            return raw
         }
+        return raw
     }
 
     private static let shared =

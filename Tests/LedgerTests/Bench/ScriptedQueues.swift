@@ -6,6 +6,8 @@ import Engine
 final class ScriptedQueues: LetterQueues {
     /// What lies in each queue.
     var lying: [String: [Delivery]] = [:]
+    /// How much lies in all of them.
+    var count: Int { lying.values.reduce(0) { $0 + $1.count } }
     /// Whether the broker can be asked.
     var isReachable = true
     /// Whether others hold something, so that no pass is whole.
