@@ -7,12 +7,12 @@ import Wire
 
 @testable import Ledger
 
-@Suite("With a hundred thousand dead letters", .serialized) struct LetterSpeedTests {
-    /// A debug build is given what people hardly notice; a search for text reads every letter and may take longer.
-    private static let patience: Duration = .milliseconds(300)
-
-    @Test("Lists, filters and groups are answered at once, and a command about half of them is taken")
-    func asks() throws {
+/// In the same suite as other promises of speed, so that each has the machine for itself.
+extension SpeedTests {
+    @Test(
+        "With a hundred thousand dead letters lists, filters and groups are answered at once, and a command about half of them is taken"
+    )
+    func asksForLetters() throws {
         let bench = try LedgerBench()
         bench.step([bench.letter("letter")])
         // What comes over the wire is tested elsewhere, and would take most of the time.
@@ -59,9 +59,10 @@ import Wire
         FROM letters, numbers WHERE id = 'letter'
         """
 
-    /// The quickest of three counts: what else the machine does is not the ledger's.
+    /// The quickest of three counts. A debug build is given what people hardly notice; a search for text reads every
+    /// letter and may take longer.
     private func expectQuick(
-        _ bench: LedgerBench, _ filter: LetterFilter, within patience: Duration = Self.patience,
+        _ bench: LedgerBench, _ filter: LetterFilter, within patience: Duration = .milliseconds(300),
         _ check: (AskLetters.Reply) throws -> Void
     ) throws {
         let clock = ContinuousClock()
