@@ -92,7 +92,7 @@ extension Ledger {
     }
 
     private func step(_ task: TaskRow, at moment: Moment) throws(StoreError) {
-        var count = task.kind == .discard ? Limits.discardsPerStep : min(Limits.redrivesPerStep, relay.room)
+        var count = min(Limits.lettersPerStep, task.kind == .discard ? .max : relay.room)
         if let rate = task.perSecond { count = min(count, max(1, rate / 10)) }
         guard count > 0 else { return }
         let (recorded, taken) = try store.step(

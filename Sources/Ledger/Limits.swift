@@ -38,10 +38,8 @@ enum Limits {
     /// Letters in the stages of a redrive: small while it may still fail again, then as many as lie unanswered without
     /// anybody waiting for them.
     static let stages = [1, 2, 5, 20, 100, 500, 2_000]
-    /// Letters sent back in one transaction: some milliseconds, so that records do not wait.
-    static let redrivesPerStep = 200
-    /// Letters dropped or taken back in one transaction; nothing is sent for most of them.
-    static let discardsPerStep = 1_000
+    /// Letters of a task taken in hand in one transaction: some milliseconds, so that records do not wait.
+    static let lettersPerStep = 200
     /// The most letters a second that an operator may ask for; without a number it goes as fast as the broker confirms.
     static let mostPerSecond = 1_000
     /// How long a task waits for a worker before it says so.

@@ -79,7 +79,7 @@ struct Mootness {
         let said = try session.first(
             """
             SELECT json_extract(said, '$.heard.data.by'), at FROM (
-                SELECT CAST(entries.body AS TEXT) AS said, at, place FROM entries
+                SELECT CAST(entries.body AS TEXT) AS said, entries.at, entries.place FROM entries
                 JOIN handoffs ON handoffs.case_id = entries.case_id
                 WHERE handoffs.id = ? AND entries.body IS NOT NULL)
             WHERE json_extract(said, '$.heard.kind') = 'answer' AND json_extract(said, '$.outcome') = 'applied'

@@ -89,8 +89,8 @@ extension SQLSession {
         for before in try letters(heard) where before.id != letter.id {
             try run(
                 """
-                UPDATE letters SET first_at = min(first_at, before.first_at),
-                    attempts = max(attempts, before.attempts + 1)
+                UPDATE letters SET first_at = min(letters.first_at, before.first_at),
+                    attempts = max(letters.attempts, before.attempts + 1)
                 FROM (SELECT first_at, attempts FROM letters WHERE id = ?) AS before WHERE id = ?
                 """, .text(before.id), .text(letter.id))
             try note(

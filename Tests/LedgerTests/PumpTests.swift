@@ -22,8 +22,8 @@ import Wire
         }
         let asked = AskVerdict(id: "start-1", digest: nil, waitSeconds: 20)
         broker.events = [try bench.question(asked, .starter, "intake")]
-        step(after: .zero)
-        step(after: .zero)
+        // The first looks into a queue of letters do not wait.
+        for _ in 0..<5 { step(after: .zero) }
         #expect(broker.waits.last == .seconds(20))
         step(after: .seconds(19))
         #expect(broker.published.isEmpty)

@@ -148,6 +148,8 @@ import Wire
         try answer(bench, settle(bench))
         let second = settle(bench)
         #expect(second.count == 2)
+        // What the broker confirmed is dropped from the outbox a little later.
+        bench.step([], after: .seconds(1))
         let next = try bench.crashed()
         #expect(settle(next) == [])
         try answer(next, second)
@@ -184,7 +186,7 @@ import Wire
         bench.step([])
         #expect(try bench.task("o2").well == 30)
         #expect(try bench.open().count == 30)
-        #expect(bench.sent == [], "they never left their queue")
+        #expect(!bench.sent.contains { $0.routingKey.hasPrefix("baton.") }, "they never left their queue")
     }
 
     @Test("Tasks are operators' to see")
