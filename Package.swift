@@ -96,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "baton-ledger",
             dependencies: [
-                "Engine", "Fleet", "Ledger", "Vocabulary", "Wire", "WorkerMain",
+                "Engine", "Fleet", "Ledger", "RabbitMQBroker", "Vocabulary", "Wire", "WorkerMain",
                 .product(name: "Logging", package: "swift-log"),
             ], path: "Sources/LedgerMain", swiftSettings: settings),
         .target(name: "MailMain", dependencies: ["MailWorld", "WorkerMain"], swiftSettings: sealed),
@@ -269,9 +269,9 @@ package.targets.append(
 tests(
     "Ledger",
     of: [
-        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "StrictJSON", "ToyDirectory",
-        "Vocabulary",
-        "Wire", "WorkerKit", "baton", "baton-ledger", .product(name: "GRDB", package: "GRDB.swift"),
+        "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "SQLiteStore", "StrictJSON",
+        "ToyDirectory", "Vocabulary", "Wire", "WorkerKit", "baton", "baton-ledger",
+        .product(name: "GRDB", package: "GRDB.swift"),
     ])
 tests(
     "TopologyKit",

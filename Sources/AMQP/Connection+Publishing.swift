@@ -92,7 +92,12 @@ extension Connection {
         try add(properties.appID, "app-id")
         for header in properties.headers {
             try add(header.name, "header's name \(header.name.prefix(40))…")
-            if case .text(let text) = header.value { size += text.utf8.count }
+            switch header.value {
+            case .text(let text): size += text.utf8.count
+            case .integer, .boolean: break
+            case .table, .list:
+                throw .unsendable("its header \(header.name) is a table or a list, which are only read here")
+            }
         }
         let room = Int(amqp_get_frame_max(handle)) - Limits.frameOverheadBytes
         // On the wire each header takes its name's length, its type and up to eight bytes more.
@@ -140,6 +145,7 @@ extension Connection {
         case .boolean(let flag):
             entry.value.kind = UInt8(AMQP_FIELD_KIND_BOOLEAN.rawValue)
             entry.value.value.boolean = flag ? 1 : 0
+        case .table, .list: preconditionFailure("taking the message's size refuses these")
         }
         return entry
     }

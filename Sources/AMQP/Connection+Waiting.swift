@@ -89,12 +89,14 @@ extension Connection {
     private func readFrames(into events: inout [ConnectionEvent]) throws(AMQPError) {
         var none = timeval(tv_sec: 0, tv_usec: 0)
         var frame = amqp_frame_t()
-        while events.count < Limits.events {
+        var bodyBytes = 0
+        while events.count < Limits.events, bodyBytes < Limits.eventBytes {
             let status = sending { amqp_simple_wait_frame_noblock(handle, &frame, &none) }
             if status == AMQP_STATUS_TIMEOUT.rawValue { return }
             try check(status)
             guard let event = try take(frame) else { continue }
             events.append(event)
+            if case .delivered(let delivered, _) = event { bodyBytes += delivered.body.count }
             amqp_maybe_release_buffers_on_channel(handle, frame.channel)
         }
     }
@@ -187,26 +189,8 @@ extension Properties {
         }
         guard raw._flags & amqp_flags_t(AMQP_BASIC_HEADERS_FLAG) != 0 else { return }
         headers = UnsafeBufferPointer(start: raw.headers.entries, count: Int(raw.headers.num_entries))
-            .compactMap { entry in HeaderValue(entry.value).map { (String(entry.key), $0) } }
-    }
-}
-
-extension HeaderValue {
-    /// Reads a header; `nil` for a table, an array or another kind that is not read.
-    fileprivate init?(_ field: amqp_field_value_t) {
-        switch amqp_field_value_kind_t(UInt32(field.kind)) {
-        case AMQP_FIELD_KIND_UTF8, AMQP_FIELD_KIND_BYTES: self = .text(String(field.value.bytes))
-        case AMQP_FIELD_KIND_BOOLEAN: self = .boolean(field.value.boolean != 0)
-        case AMQP_FIELD_KIND_I8: self = .integer(Int64(field.value.i8))
-        case AMQP_FIELD_KIND_U8: self = .integer(Int64(field.value.u8))
-        case AMQP_FIELD_KIND_I16: self = .integer(Int64(field.value.i16))
-        case AMQP_FIELD_KIND_U16: self = .integer(Int64(field.value.u16))
-        case AMQP_FIELD_KIND_I32: self = .integer(Int64(field.value.i32))
-        case AMQP_FIELD_KIND_U32: self = .integer(Int64(field.value.u32))
-        case AMQP_FIELD_KIND_I64: self = .integer(field.value.i64)
-        case AMQP_FIELD_KIND_U64: self = .integer(Int64(clamping: field.value.u64))
-        case AMQP_FIELD_KIND_TIMESTAMP: self = .integer(Int64(clamping: field.value.u64))
-        default: return nil
-        }
+            .compactMap { entry in
+                HeaderValue(entry.value, depth: Limits.headerDepth).map { (String(entry.key), $0) }
+            }
     }
 }

@@ -10,6 +10,16 @@ enum Limits {
     static let callTimeout: Duration = .seconds(20)
     /// Events handed over by one wait, so that a flood cannot keep a caller from its other work.
     static let events = 1_000
+    /// Bytes of bodies handed over by one wait, or one letter more: what a flood of long ones may take of memory.
+    static let eventBytes = 16 << 20
+    /// Tables and lists within each other that are read of a header; `x-death` has three.
+    static let headerDepth = 4
+    /// Messages on their way in a pass over a queue, that is deliveries of one of its consumers: enough for full
+    /// packets, few enough for the broker to hold in memory for a reader that is slow. RabbitMQ lets a quorum queue's
+    /// consumer hold 2,000 where no bound is set.
+    static let passWindow = 1_000
+    /// How long a pass waits for a message that was counted: a healthy broker takes milliseconds.
+    static let passPatience: Duration = .seconds(1)
     /// Publications at the broker without a confirm; what a lost connection sends twice.
     static let inFlight = 2_000
     /// Bytes of a short string: the protocol's.

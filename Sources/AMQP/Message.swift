@@ -18,7 +18,7 @@ public struct Properties: Equatable, Sendable {
     public var userID: String?
     /// The program that sent it.
     public var appID: String?
-    /// Headers, by name. Tables and arrays within them are left out of what is received.
+    /// Headers, by name.
     public var headers: [(name: String, value: HeaderValue)] = []
 
     /// Properties of which none is set.
@@ -42,6 +42,10 @@ public enum HeaderValue: Equatable, Sendable {
     case integer(Int64)
     /// Yes or no.
     case boolean(Bool)
+    /// Values by name; read, never sent.
+    case table([String: HeaderValue])
+    /// Values in order; read, never sent.
+    case list([HeaderValue])
 }
 
 /// A message that a consumer was handed.

@@ -20,6 +20,9 @@ enum Limits {
     /// The random bytes of a password: 256 bits are beyond guessing.
     static let passwordBytes = 32
 
+    /// How long one wait for the next messages of a queue lasts: the pass over it ends by itself before two are over.
+    static let passPatience = Duration.seconds(1)
+
     // MARK: Messages and questions
 
     /// The longest document that is read, in bytes: a message has no more.

@@ -32,26 +32,6 @@ public struct Delivery: Equatable, Sendable {
     }
 }
 
-/// Where a message lay, and how it had come there, when the broker itself set it aside.
-public struct Death: Equatable, Sendable {
-    /// The queue.
-    public let queue: String
-    /// The exchange it was published to.
-    public let exchange: String
-    /// The routing key it was published with.
-    public let routingKey: String
-    /// Why, in RabbitMQ's words, such as `delivery_limit`.
-    public let reason: String
-
-    /// Describes it.
-    public init(queue: String, exchange: String, routingKey: String, reason: String) {
-        self.queue = queue
-        self.exchange = exchange
-        self.routingKey = routingKey
-        self.reason = reason
-    }
-}
-
 /// The broker as one worker sees it: its queue on one side, its outbox on the other.
 ///
 /// It keeps itself connected, backing off with jitter, and consumes again by itself after a loss. What it was

@@ -94,15 +94,12 @@ extension Engine {
             var reports: [Report] = []
             for delivery in batch {
                 let reading = intake.read(delivery)
-                if delivery.returns > 0 { workspace.settle(suspect: reading.suspectKey) }
-                let outcome: Outcome
-                switch reading {
-                case .message(let message): outcome = try turns.take(message, in: &workspace, at: moment.wall)
-                case .row(let row): outcome = try turns.redrive(row, in: &workspace, at: moment.wall)
-                case .unreadable(let trouble, let address, let body):
-                    outcome = try turns.discard(
-                        body, from: address, because: trouble, in: &workspace, at: moment.wall)
+                if let question = intake.trial(in: delivery) {
+                    try turns.tryOut(reading, for: question, in: &workspace, at: moment.wall)
+                    continue
                 }
+                if delivery.returns > 0 { workspace.settle(suspect: reading.suspectKey) }
+                let outcome = try turns.take(reading, in: &workspace, at: moment.wall)
                 reports.append(.settled(Report.Settled(outcome, of: reading)))
             }
             try commit(workspace, acknowledging: batch.last?.tag, at: moment)
@@ -119,8 +116,12 @@ extension Engine {
 
     /// A message is dead though its turn was never committed: the store does not take it, or it takes the
     /// worker down.
-    private func bury(_ delivery: Delivery, because trouble: Trouble, at moment: Moment) throws(StoreError) {
-        let reading = intake.read(delivery)
+    private func bury(
+        _ delivery: Delivery, because trouble: Trouble, tries: Int = 1, at moment: Moment
+    ) throws(StoreError) {
+        // A trial that cannot be answered is not: nothing but an answer is to come of it.
+        guard intake.trial(in: delivery) == nil else { return emit(.acknowledge(upTo: delivery.tag)) }
+        let reading = intake.read(delivery, tries: tries)
         do {
             var workspace = Workspace(over: store)
             workspace.settle(suspect: reading.suspectKey)
@@ -181,6 +182,8 @@ extension Engine {
             resumeTaking()
             return
         }
+        // Nobody waits any more for the answer to a trial that came back, and it may be what took the worker down.
+        guard intake.trial(in: delivery) == nil else { return emit(.acknowledge(upTo: delivery.tag)) }
         let reading = intake.read(delivery)
         if case .message(let message) = reading, try store.inboxRow(message.key) != nil {
             return try settle([delivery], at: moment)
@@ -188,7 +191,7 @@ extension Engine {
         let times = try store.suspicions(of: reading.suspectKey) + 1
         guard times < limits.suspicions else {
             let why = "it took \(W.name) down at least \(times) times; find out why before it is redriven"
-            return try bury(delivery, because: Trouble(.crashLoop, why), at: moment)
+            return try bury(delivery, because: Trouble(.crashLoop, why), tries: times, at: moment)
         }
         _ = try store.commit([.suspect(reading.suspectKey, times: times)])
         try settle([delivery], at: moment)

@@ -151,11 +151,7 @@ extension Engine {
         for var row in overdue {
             row.noticeAt = nil
             workspace.put(row)
-            let trouble = Trouble(.overdueEarly, "\(row.type) waits since \(row.since): \(row.why)")
-            workspace.send(
-                turns.letters.notice(
-                    trouble, row: row.key.description, type: row.type, caseID: row.caseID, data: row.data,
-                    at: moment.wall))
+            workspace.send(turns.letters.overdue(row, at: moment.wall))
         }
         try commit(workspace, acknowledging: nil, at: moment)
     }

@@ -11,6 +11,10 @@ struct ReturnAddress: Equatable, Sendable {
     let sender: Sender?
     /// 0 for the message itself, n for the n-th redrive of its letter.
     let redrive: Int
+    /// When it was set aside for the first time; `nil` where it never was, or nothing says so.
+    var first: Timestamp?
+    /// How often it was tried, this time included.
+    var attempts = 0
 }
 
 /// A delivery whose envelope was read, or of which at least the sender and id are known.
@@ -48,8 +52,10 @@ enum Reading: Sendable {
 struct Intake: Sendable {
     let limits: Limits
 
-    func read(_ delivery: Delivery) -> Reading {
-        let address = returnAddress(of: delivery)
+    /// Reads a delivery that was tried so often under its present number, this time included.
+    func read(_ delivery: Delivery, tries: Int = 1) -> Reading {
+        var address = returnAddress(of: delivery)
+        address.attempts += tries
         let body = delivery.body
         if let row = keptRow(in: delivery, from: address) { return .row(row) }
         guard let origin = address.origin, origin != .redriven, let sender = address.sender else {
@@ -83,21 +89,50 @@ struct Intake: Sendable {
         }
     }
 
-    /// A letter's address stands in its headers; any other message's is how it came.
+    /// The question that a letter was sent back for: its turn is made, and not committed.
+    func trial(in delivery: Delivery) -> String? {
+        guard Origin(exchange: delivery.exchange, routingKey: delivery.routingKey) == .redriven else {
+            return nil
+        }
+        return delivery.properties.headers[.trial]
+    }
+
+    /// A letter's address stands in its headers, or the broker says it; any other message's is how it came.
     private func returnAddress(of delivery: Delivery) -> ReturnAddress {
         let origin = Origin(exchange: delivery.exchange, routingKey: delivery.routingKey)
         let headers = delivery.properties.headers
-        guard origin == .redriven, let exchange = headers[.exchange], let key = headers[.routingKey],
-            let sender = headers[.sender].flatMap({ Sender(rawValue: $0) }),
-            let redrive = headers[.redrive].flatMap({ Int($0) }), redrive > 0
-        else {
+        guard origin == .redriven else {
             return ReturnAddress(
                 exchange: delivery.exchange, routingKey: delivery.routingKey, origin: origin,
                 sender: origin?.sender, redrive: 0)
         }
+        // Set aside by the broker on its first way here: whatever is stamped on it, its publisher did.
+        if let death = delivery.death, origin != death.origin, let origin = death.origin {
+            return ReturnAddress(
+                exchange: death.exchange, routingKey: death.routingKey, origin: origin,
+                sender: origin.sender, redrive: 1, attempts: 1)
+        }
+        guard let exchange = headers[.exchange], let key = headers[.routingKey],
+            let sender = headers[.sender].flatMap({ Sender(rawValue: $0) }),
+            let redrive = number(of: delivery)
+        else {
+            return ReturnAddress(
+                exchange: delivery.exchange, routingKey: delivery.routingKey, origin: origin, sender: nil,
+                redrive: 0)
+        }
         return ReturnAddress(
             exchange: exchange, routingKey: key, origin: Origin(exchange: exchange, routingKey: key),
-            sender: sender, redrive: redrive)
+            sender: sender, redrive: redrive,
+            first: headers[.first].flatMap { Timestamp(rawValue: $0) },
+            attempts: headers[.attempts].flatMap { Int($0) } ?? redrive)
+    }
+
+    /// For the how-manieth time something is sent back: the number on what the broker then set aside is used up.
+    private func number(of delivery: Delivery) -> Int? {
+        guard let stamped = delivery.properties.headers[.redrive].flatMap({ Int($0) }), stamped > 0 else {
+            return nil
+        }
+        return delivery.death == nil ? stamped : stamped + 1
     }
 
     /// A row of this worker's that a redriven letter names; its message id is the row's.
@@ -105,10 +140,12 @@ struct Intake: Sendable {
         let properties = delivery.properties
         guard address.origin == .redriven, let id = properties.messageID,
             let kind = properties.headers[.row].flatMap({ KeptRow.Kind(rawValue: $0) }),
-            let number = properties.headers[.redrive].flatMap({ Int($0) }), number > 0
+            let number = number(of: delivery)
         else { return nil }
         return KeptRow(
-            kind: kind, id: id, number: number, address: address, digest: Fingerprint.of(delivery.body))
+            kind: kind, id: id, number: number, address: address, digest: Fingerprint.of(delivery.body),
+            type: properties.type.flatMap { MessageType(rawValue: $0) },
+            caseID: properties.headers[.caseID].flatMap { CaseID(rawValue: $0) })
     }
 
     private func check(
@@ -125,4 +162,9 @@ struct Intake: Sendable {
         }
         return .success(envelope)
     }
+}
+
+extension Death {
+    /// How the message came.
+    fileprivate var origin: Origin? { Origin(exchange: exchange, routingKey: routingKey) }
 }

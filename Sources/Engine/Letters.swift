@@ -28,7 +28,8 @@ struct Letters: Sendable {
             subject: early.caseID, data: early.data)
         let address = ReturnAddress(
             exchange: Exchange.events.rawValue, routingKey: early.type.routingKey,
-            origin: .event(owner: early.type.owner), sender: early.key.sender, redrive: early.key.redrive)
+            origin: .event(owner: early.type.owner), sender: early.key.sender, redrive: early.key.redrive,
+            attempts: early.key.redrive + 1)
         var letter = dead(trouble, address: address, body: envelope.serialized(), at: now)
         letter.properties.messageID = early.key.id
         letter.properties.headers[.caseID] = early.caseID.description
@@ -37,7 +38,8 @@ struct Letters: Sendable {
 
     /// A dead letter of bytes; of a body too long to keep its size, digest and first bytes are left.
     func dead(_ trouble: Trouble, address: ReturnAddress, body: [UInt8], at now: Timestamp) -> Outgoing {
-        var headers = self.headers(trouble, caseID: nil, at: now)
+        var headers = self.headers(
+            trouble, caseID: nil, first: address.first, attempts: address.attempts, at: now)
         headers[.exchange] = address.exchange
         headers[.routingKey] = address.routingKey
         headers[.sender] = address.sender?.rawValue
@@ -57,18 +59,22 @@ struct Letters: Sendable {
     ///   - trouble: what is wrong.
     ///   - id: the row's.
     ///   - redrive: what sent back to the worker has the row tried again, once; `nil` where nothing does.
+    ///   - handoff: the handoff that it is, or is about.
+    ///   - first: when the row began to wait for what the letter says; now where it begins with it.
+    ///   - attempts: how often it was tried.
     ///   - type: the type of what the row holds.
     ///   - caseID: its case.
     ///   - data: what the row holds.
     ///   - now: the moment.
     func notice(
         _ trouble: Trouble, row id: String, redrive: (kind: KeptRow.Kind, number: Int)? = nil,
-        type: MessageType, caseID: CaseID, data: JSON, at now: Timestamp
+        handoff: HandoffID? = nil, first: Timestamp? = nil, attempts: Int = 1, type: MessageType,
+        caseID: CaseID, data: JSON, at now: Timestamp
     ) -> Outgoing {
-        var headers = headers(trouble, caseID: caseID, at: now)
+        var headers = headers(trouble, caseID: caseID, first: first, attempts: attempts, at: now)
         headers[.row] = redrive?.kind.rawValue
         headers[.redrive] = redrive.map { String($0.number) }
-        if redrive?.kind == .handoff { headers[.handoff] = id }
+        headers[.handoff] = handoff?.rawValue
         let properties = MessageProperties(
             messageID: id, type: type.description, appID: "baton", headers: headers)
         return letter(properties, body: data.serialized())
@@ -78,7 +84,27 @@ struct Letters: Sendable {
     func stuck(_ handoff: HandoffRow, saying story: String, at now: Timestamp) -> Outgoing {
         notice(
             Trouble(.stuck, story), row: handoff.id.rawValue, redrive: (.handoff, handoff.redrives + 1),
+            handoff: handoff.id, first: handoff.since, attempts: handoff.redrives + 1,
             type: handoff.slot.type, caseID: handoff.slot.caseID, data: handoff.question, at: now)
+    }
+
+    /// A dead letter of an effect that failed as often as it may, or for good.
+    func failed(_ effect: EffectRow, because trouble: Trouble, about handoff: HandoffID?, at now: Timestamp)
+        -> Outgoing
+    {
+        notice(
+            trouble, row: effect.id, redrive: (.effect, effect.attempts), handoff: handoff,
+            attempts: effect.attempts, type: effect.type, caseID: effect.caseID, data: effect.data, at: now)
+    }
+
+    /// A dead letter of an event that is early for too long.
+    func overdue(_ early: EarlyRow, at now: Timestamp) -> Outgoing {
+        // Each notice comes a whole period after the one before it at the earliest, and so has a number of its own.
+        let periods = Int((now - early.since) / limits.earlyNotice)
+        return notice(
+            Trouble(.overdueEarly, "\(early.type) waits since \(early.since): \(early.why)"),
+            row: early.key.description, redrive: (.early, max(1, periods)), first: early.since,
+            type: early.type, caseID: early.caseID, data: early.data, at: now)
     }
 
     /// A dead letter of a row that the broker would not take.
@@ -135,9 +161,12 @@ struct Letters: Sendable {
         }
     }
 
-    private func headers(_ trouble: Trouble, caseID: CaseID?, at now: Timestamp) -> [Header: String] {
+    private func headers(
+        _ trouble: Trouble, caseID: CaseID?, first: Timestamp? = nil, attempts: Int = 1, at now: Timestamp
+    ) -> [Header: String] {
         var headers: [Header: String] = [
             .reason: trouble.kind.rawValue, .why: trouble.description, .at: now.description,
+            .first: (first ?? now).description, .attempts: String(attempts),
         ]
         headers[.caseID] = caseID?.description
         return headers

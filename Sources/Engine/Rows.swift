@@ -21,6 +21,15 @@ public struct InboxKey: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// In one line.
     public var description: String { "\(sender)/\(id)/\(redrive)" }
 
+    /// Reads that line; an id may hold slashes, a sender holds none.
+    init?(_ description: String) {
+        let parts = description.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count > 2, let sender = Sender(rawValue: String(parts[0])),
+            let redrive = parts.last.flatMap({ Int($0) })
+        else { return nil }
+        self.init(sender: sender, id: parts[1..<(parts.count - 1)].joined(separator: "/"), redrive: redrive)
+    }
+
     /// By sender, id and redrive.
     public static func < (left: InboxKey, right: InboxKey) -> Bool {
         (left.sender, left.id, left.redrive) < (right.sender, right.id, right.redrive)
@@ -137,6 +146,16 @@ public struct CaseRow: Equatable, Sendable {
         self.held = held
         self.early = early
         self.since = since
+    }
+}
+
+extension CaseRow.Stage {
+    /// How its home said that the case ends; `nil` while it goes on, and with workers that are not its home.
+    public var end: CaseEnd? {
+        switch self {
+        case .closing(let end, _), .ended(let end): end
+        case .open, .quiet: nil
+        }
     }
 }
 

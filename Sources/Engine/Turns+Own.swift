@@ -43,10 +43,8 @@ extension Turns {
         kept.at = nil
         _ = try turn(heard(effect), of: effect.caseID, in: &workspace, at: now) { workspace in
             workspace.put(kept, because: trouble.description)
-            workspace.send(
-                letters.notice(
-                    trouble, row: effect.id, redrive: (.effect, effect.attempts), type: effect.type,
-                    caseID: effect.caseID, data: effect.data, at: now))
+            let handoff = registry.effect(effect.type)?.openHandoff(of: effect.data)
+            workspace.send(letters.failed(kept, because: trouble, about: handoff, at: now))
             return .dead(trouble)
         }
     }

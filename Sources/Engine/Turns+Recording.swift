@@ -54,8 +54,9 @@ extension Turns {
         }
         workspace.keep(
             TurnRecord(
-                caseID: draft.caseID, number: number, at: now, heard: heard, outcome: outcome.recorded,
-                trouble: outcome.trouble ?? draft.remark, customer: draft.customer,
+                caseID: draft.caseID, number: number, at: now, heard: heard,
+                outcome: outcome.recorded(isRedriven: heard.redrive > 0),
+                trouble: draft.remark ?? outcome.trouble, customer: draft.customer,
                 sent: workspace.sentByTurn.compactMap(TurnRecord.Sent.init), handoffs: handoffs,
                 // A handoff's clock stands in its entry.
                 timers: draft.timers.filter { $0.slot.type != clockType }.map {
@@ -132,6 +133,30 @@ extension TurnRecord {
 }
 
 extension TurnRecord.Heard {
+    /// What a delivery turned out to be.
+    init(_ reading: Reading) {
+        switch reading {
+        case .message(let message): self.init(message)
+        case .row(let row): self.init(row)
+        case .unreadable(_, let address, let body): self.init(body, from: address)
+        }
+    }
+
+    /// A letter that names a row.
+    init(_ kept: KeptRow, _ type: MessageType? = nil, handoff: HandoffID? = nil) {
+        self.init(
+            kind: .redrive, type: type ?? kept.type, id: kept.id, sender: nil, redrive: kept.number,
+            digest: kept.digest, handoff: handoff)
+    }
+
+    /// Bytes without a sender or an id.
+    init(_ body: [UInt8], from address: ReturnAddress) {
+        let digest = Fingerprint.of(body)
+        self.init(
+            kind: .unknown, type: nil, id: String(digest.prefix(32)), sender: address.sender,
+            redrive: address.redrive, digest: digest)
+    }
+
     /// A message from outside.
     init(_ message: Incoming) {
         let envelope = try? message.content.get()
@@ -196,9 +221,11 @@ extension TurnRecord.Sent {
 }
 
 extension Outcome {
-    fileprivate var recorded: TurnRecord.Outcome {
+    /// What repeats an answer under another id is applied, unless somebody sent it back and asks what became of it.
+    fileprivate func recorded(isRedriven: Bool) -> TurnRecord.Outcome {
         switch self {
-        case .applied, .duplicate: .applied
+        case .applied: .applied
+        case .duplicate: isRedriven ? .duplicate : .applied
         case .early: .early
         case .refused: .refused
         case .dead: .dead
@@ -208,10 +235,15 @@ extension Outcome {
     fileprivate var trouble: RecordedTrouble? {
         switch self {
         case .applied: nil
-        case .duplicate: RecordedTrouble(reason: "duplicate", why: "the same was said before, and stands")
+        case .duplicate: .duplicate("the same was said before, and stands")
         case .early(let why): RecordedTrouble(reason: "early", why: why)
         case .refused(let trouble), .dead(let trouble):
             RecordedTrouble(reason: trouble.kind.rawValue, why: trouble.description)
         }
     }
+}
+
+extension RecordedTrouble {
+    /// Nothing happened: it had happened before, or is not to happen any more.
+    static func duplicate(_ why: String) -> RecordedTrouble { RecordedTrouble(reason: "duplicate", why: why) }
 }

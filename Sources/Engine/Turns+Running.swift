@@ -104,7 +104,8 @@ extension Turns {
         }
     }
 
-    private func tryAgain(
+    /// What becomes of an early event now.
+    func tryAgain(
         _ early: EarlyRow, at now: Timestamp, in workspace: inout Workspace
     ) throws(StoreError) -> Outcome {
         guard let reaction = registry.reaction(to: early.type, in: early.caseID.process) else {

@@ -32,8 +32,20 @@ struct Turns<W: Worker> {
         let traceParent: String?
     }
 
-    /// Takes a message: recognises a repetition, decides, and notes the verdict.
+    /// Takes what a delivery turned out to be.
     func take(
+        _ reading: Reading, in workspace: inout Workspace, at now: Timestamp
+    ) throws(StoreError) -> Outcome {
+        switch reading {
+        case .message(let message): try take(message, in: &workspace, at: now)
+        case .row(let row): try redrive(row, in: &workspace, at: now)
+        case .unreadable(let trouble, let address, let body):
+            try discard(body, from: address, because: trouble, in: &workspace, at: now)
+        }
+    }
+
+    /// Takes a message: recognises a repetition, decides, and notes the verdict.
+    private func take(
         _ message: Incoming, in workspace: inout Workspace, at now: Timestamp
     ) throws(StoreError) -> Outcome {
         guard let row = try workspace.inboxRow(message.key) else {
@@ -41,16 +53,33 @@ struct Turns<W: Worker> {
                 try decide(message, in: &workspace, at: now)
             }
         }
-        guard row.digest != message.digest else { return .duplicate }
+        guard row.digest != message.digest else {
+            return try recognise(message, as: row, in: &workspace, at: now)
+        }
         // Another message under an id that is taken is known by what it says: it, too, is refused once.
         let other = message.underReusedID
-        guard try workspace.inboxRow(other.key) == nil else { return .duplicate }
+        if let row = try workspace.inboxRow(other.key) {
+            return try recognise(message, as: row, in: &workspace, at: now)
+        }
         let trouble = Trouble(
             .idReused,
             "\(message.key.sender) sent another message under the id \"\(message.key.id)\" before; "
                 + "give every message an id of its own")
         return try settle(other, in: &workspace, at: now) { _ in
             wrong(trouble, from: message.address.origin)
+        }
+    }
+
+    /// A repetition leaves no trace, unless it was sent back: whoever did that waits for what becomes of it.
+    private func recognise(
+        _ message: Incoming, as row: InboxRow, in workspace: inout Workspace, at now: Timestamp
+    ) throws(StoreError) -> Outcome {
+        guard message.address.redrive > 0 else { return .duplicate }
+        return try turn(TurnRecord.Heard(message), of: message.caseID, in: &workspace, at: now) { workspace in
+            let number = message.address.redrive
+            workspace.remark(
+                .duplicate("it was taken under the number \(number) at \(row.at): \(row.verdict)"))
+            return .duplicate
         }
     }
 
@@ -70,7 +99,9 @@ struct Turns<W: Worker> {
     func bury(
         _ message: Incoming, because trouble: Trouble, in workspace: inout Workspace, at now: Timestamp
     ) throws(StoreError) -> Outcome {
-        guard try workspace.inboxRow(message.key) == nil else { return .duplicate }
+        if let row = try workspace.inboxRow(message.key) {
+            return try recognise(message, as: row, in: &workspace, at: now)
+        }
         return try settle(message, in: &workspace, at: now) { _ in .dead(trouble) }
     }
 
@@ -79,11 +110,8 @@ struct Turns<W: Worker> {
         _ body: [UInt8], from address: ReturnAddress, because trouble: Trouble, in workspace: inout Workspace,
         at now: Timestamp
     ) throws(StoreError) -> Outcome {
-        let digest = Fingerprint.of(body)
-        let heard = TurnRecord.Heard(
-            kind: .unknown, type: nil, id: String(digest.prefix(32)), sender: address.sender,
-            redrive: address.redrive, digest: digest)
-        return try turn(heard, of: nil, in: &workspace, at: now) { workspace in
+        return try turn(TurnRecord.Heard(body, from: address), of: nil, in: &workspace, at: now) {
+            workspace in
             workspace.send(letters.dead(trouble, address: address, body: body, at: now))
             return .dead(trouble)
         }

@@ -11,6 +11,8 @@ struct Answering {
     let fleet: FleetOutline
     /// The program's version.
     let version: String
+    /// Messages in the queues that the index has not seen yet; `nil` where the broker cannot be asked now.
+    var unseen: Int?
 
     /// What follows from a question.
     enum Answer {
@@ -18,14 +20,24 @@ struct Answering {
         case reply(MessageType, JSON)
         /// The verdict is not there yet; the question is held.
         case hold(AskVerdict, of: Sender?)
+        /// The letter's workers are asked first what they would do.
+        case trial([Redrive])
     }
 
     /// Answers a question, or says why not.
-    func answer(_ inquiry: Inquiry, at now: Timestamp) throws(StoreError) -> Answer {
+    ///
+    /// - Parameter trial: what a letter's workers would do, once they were asked.
+    func answer(
+        _ inquiry: Inquiry, after trial: TrialResult? = nil, at now: Timestamp
+    ) throws(StoreError) -> Answer {
         do {
             let envelope = try inquiry.content.get()
             let scope = try scope(of: inquiry)
             if envelope.type == AskVerdict.type { return try verdict(read(envelope), in: scope) }
+            if envelope.type == AskLetter.type {
+                let reading = Reading(store: store, fleet: fleet, scope: scope, now: now)
+                return try letter(read(envelope), of: inquiry, reading, after: trial)
+            }
             return try answer(envelope, as: inquiry, in: scope, at: now)
         } catch let refused as QuestionRefused {
             return .reply(QuestionRefused.type, Self.document(refused))
@@ -68,8 +80,9 @@ struct Answering {
                 try reading.inbox($0, of: store.directory.user(inquiry.user)?.team)
             }
         case AskHandoff.type: return try reply(AskHandoff.self) { try reading.handoff($0) }
-        case AskLetters.type: return try reply(AskLetters.self) { try reading.letters($0) }
-        case AskLetter.type: return try reply(AskLetter.self) { try reading.letter($0) }
+        case AskLetters.type: return try reply(AskLetters.self) { try reading.letters($0, unseen: unseen) }
+        case AskTasks.type: return try reply(AskTasks.self) { try reading.tasks($0) }
+        case AskTask.type: return try reply(AskTask.self) { try reading.task($0) }
         case AskStatus.type: return try reply(AskStatus.self) { _ in try status(at: now) }
         default:
             throw QuestionRefused(
@@ -82,6 +95,24 @@ struct Answering {
         do { return try StrictDecoder.decode(Q.self, from: envelope.data, path: ".data") } catch {
             throw QuestionRefused(.malformed, error.description)
         }
+    }
+
+    // MARK: Letters
+
+    private func letter(
+        _ asked: AskLetter, of inquiry: Inquiry, _ reading: Reading, after trial: TrialResult?
+    ) throws -> Answer {
+        let row = try reading.letterRow(asked.id)
+        var told: LetterTrial?
+        if asked.isTried || asked.message != nil {
+            switch try reading.ways(of: row, asked, for: inquiry.user) {
+            case .success(let ways):
+                guard let trial else { return .trial(ways) }
+                told = trial.told
+            case .failure(let trouble): told = LetterTrial(missing: trouble.description)
+            }
+        }
+        return .reply(AskLetter.replyType, Self.document(try reading.letter(row, trial: told)))
     }
 
     // MARK: Verdicts

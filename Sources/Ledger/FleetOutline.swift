@@ -9,6 +9,8 @@ package struct FleetOutline: Sendable {
     let outlines: [Outline]
     /// The keys of the events that a process may end with.
     let finalEvents: Set<String>
+    /// What each worker takes.
+    var hearers: [Hearer] = []
 
     /// The outline of a process; `nil` for one that the fleet does not know any more.
     func outline(of process: ProcessName) -> Outline? { outlines.first { $0.process == process } }
@@ -20,5 +22,6 @@ extension FleetOutline {
         workers = declarations.map(\.name).sorted()
         outlines = declarations.flatMap(\.outlines)
         finalEvents = Set(declarations.flatMap(\.publishes).filter(\.isFinal).map(\.type.routingKey))
+        hearers = declarations.map(Hearer.init).sorted { $0.name < $1.name }
     }
 }

@@ -36,10 +36,15 @@ extension Ledger {
         var batch = Batch()
         var asked: [Inquiry] = []
         var reports: [LedgerReport] = []
+        var trials: [(WorkerName, TurnTrial)] = []
         for delivery in deliveries {
-            switch intake.read(delivery, at: moment.wall) {
+            let arrival = intake.read(delivery, at: moment.wall)
+            if let heard = SentBack(delivery, arrival) { batch.read.append(heard) }
+            switch arrival {
             case .records(let worker, let turns): batch.turns += turns.map { (worker, $0) }
+            case .trial(let worker, let trial): trials.append((worker, trial))
             case .inquiry(let inquiry): asked.append(inquiry)
+            case .command(let command): batch.commands.append(command)
             case .letter(let letter): batch.letters.append(letter)
             case .finalEvent: break
             case .unreadable(let trouble):
@@ -63,6 +68,8 @@ extension Ledger {
                 Batch(outgoing: [Self.letter(of: delivery, because: trouble, at: moment.wall)]), at: moment)
         }
         heardOf.formUnion(batch.turns.map(\.turn.heard.id))
+        heardOf.formUnion(batch.commands.map(\.id.rawValue))
+        for (worker, trial) in trials { hear(trial, of: worker) }
         for report in reports { emit(.report(report)) }
         if let last = deliveries.last { emit(.acknowledge(upTo: last.tag)) }
         inquiries += asked
@@ -76,8 +83,11 @@ extension Ledger {
             return emit(.report(.questionDropped(inquiry.user, why: why)))
         }
         let answer = try answering.answer(inquiry, at: moment.wall)
-        guard case .hold(let asked, let sender) = answer else {
-            return reply(to: inquiry, answer, at: moment.wall)
+        let (asked, sender): (AskVerdict, Sender?)
+        switch answer {
+        case .reply: return reply(to: inquiry, answer, at: moment.wall)
+        case .trial(let ways): return ask(ways, for: inquiry, at: moment)
+        case .hold(let verdict, let whose): (asked, sender) = (verdict, whose)
         }
         guard held.count < Limits.heldQuestions else {
             return reply(to: inquiry, Answering.reply(nil), at: moment.wall)
@@ -104,18 +114,24 @@ extension Ledger {
 
     // MARK: Letters
 
-    /// A dead letter of the ledger's own: what it says, and how it came.
+    /// A dead letter of the ledger's own: what it says, and how it first came.
     private static func letter(of delivery: Delivery, because trouble: Trouble, at now: Timestamp) -> Outgoing
     {
+        let first = Intake.addressed(delivery)
+        let came = first ?? delivery
+        let redrives = first.flatMap { $0.properties.headers[.redrive] }.flatMap { Int($0) } ?? 0
         let digest = Fingerprint.of(delivery.body)
+        let identity =
+            ["ledger", came.exchange, came.routingKey, digest] + (redrives > 0 ? ["\(redrives)"] : [])
         var headers: [Header: String] = [
             .reason: trouble.kind.rawValue, .why: trouble.description, .at: now.description,
-            .exchange: delivery.exchange, .routingKey: delivery.routingKey, .redrive: "1", .digest: digest,
+            .exchange: came.exchange, .routingKey: came.routingKey, .redrive: "\(redrives + 1)",
+            .digest: digest,
             // Derived, so that a delivery that is read twice makes one letter.
-            .letter: Fingerprint.short("ledger\n\(delivery.exchange)\n\(delivery.routingKey)\n\(digest)"),
+            .letter: Fingerprint.short(identity.joined(separator: "\n")),
         ]
-        headers[.sender] =
-            Origin(exchange: delivery.exchange, routingKey: delivery.routingKey)?.sender?.rawValue
+        headers[.sender] = Origin(exchange: came.exchange, routingKey: came.routingKey)?.sender?.rawValue
+        headers[.first] = first?.properties.headers[.first]
         var body = delivery.body
         if body.count > Limits.messageBytes {
             headers[.size] = String(body.count)
@@ -126,5 +142,18 @@ extension Ledger {
             properties: MessageProperties(
                 messageID: delivery.properties.messageID, type: delivery.properties.type, appID: "baton",
                 headers: headers), body: body)
+    }
+}
+
+extension SentBack {
+    /// A letter of the ledger's own that was sent back and could be read; `nil` for any other delivery.
+    fileprivate init?(_ delivery: Delivery, _ arrival: Arrival) {
+        guard let first = Intake.addressed(delivery),
+            let redrive = delivery.properties.headers[.redrive].flatMap({ Int($0) })
+        else { return nil }
+        if case .unreadable = arrival { return nil }
+        self.init(
+            worker: .ledger, sender: Origin(exchange: first.exchange, routingKey: first.routingKey)?.sender,
+            heardID: LetterRow(dead: delivery, at: .distantFuture).heardID, redrive: redrive)
     }
 }

@@ -1,7 +1,7 @@
 package import Engine
 import LedgerMessages
 import StrictJSON
-package import Vocabulary
+import Vocabulary
 import Wire
 
 /// The ledger at work: a synchronous state machine. What the broker tells goes in, what is to be done comes out.
@@ -11,10 +11,20 @@ import Wire
 /// whoever asks asks again.
 package final class Ledger {
     let store: LedgerStore
-    let answering: Answering
+    var answering: Answering
     let intake: Intake
     var relay = LetterRelay()
     var held: [HeldQuestion] = []
+    /// What workers were asked about letters, by the ids of these questions.
+    var trials: [String: HeldTrial] = [:]
+    /// When the tasks that go on take their next letters, at a pace that their operators set.
+    var paces: [String: Duration] = [:]
+    /// Whether a task may go on.
+    var hasTasks = false
+    /// When a task wants to go on, by the monotonic clock; `nil` where all wait for others.
+    var nextStep: Duration?
+    /// When settled letters are looked through, by the monotonic clock.
+    var nextForgetting: Duration = .zero
     /// The ids of messages that turns were recorded of, since held questions were last looked at.
     var heardOf: Set<String> = []
     /// Replies at the broker without a confirm, by their numbers, all below zero.
@@ -75,13 +85,15 @@ package final class Ledger {
         do {
             if case .storeGone(_, let retryAt) = phase {
                 // What was handed over before the consumer stopped goes back with its tags.
-                if moment.monotonic >= retryAt { try begin() }
+                if moment.monotonic >= retryAt { try begin(at: moment) }
             } else if !isStopping {
                 try take(deliveries, at: moment)
             }
             if phase == .up {
                 try dropConfirmed(at: moment)
+                try settleTrials(at: moment)
                 try settleHeld(at: moment)
+                if !isStopping { try goOn(at: moment) }
             }
         } catch {
             storeFailed(error, at: moment)
@@ -93,8 +105,9 @@ package final class Ledger {
     package func nextCall(after moment: Moment) -> Duration? {
         if case .storeGone(_, let retryAt) = phase { return max(.zero, retryAt - moment.monotonic) }
         let confirmed = relay.confirmed.isEmpty ? nil : Limits.confirmedPatience
-        let deadline = held.map(\.deadline).min().map { max(.zero, $0 - moment.monotonic) }
-        return [confirmed, deadline].compactMap { $0 }.min()
+        let deadlines = [held.map(\.deadline).min(), trials.values.map(\.deadline).min(), nextStep]
+        return ([confirmed] + deadlines.map { $0.map { max(.zero, $0 - moment.monotonic) } })
+            .compactMap { $0 }.min()
     }
 
     /// Stops taking, and tells whoever waits for a verdict that it is not known yet.
@@ -104,6 +117,7 @@ package final class Ledger {
         emit(.stopConsuming)
         for question in held { reply(to: question.inquiry, Answering.reply(nil)) }
         held = []
+        trials = [:]
         return actions
     }
 
@@ -113,7 +127,7 @@ package final class Ledger {
     /// Ends in good order: drops letters that were confirmed.
     package func end() throws(StoreError) {
         guard phase == .up, !relay.confirmed.isEmpty else { return }
-        _ = try store.record(Batch(sent: relay.confirmed))
+        try store.drop(relay.confirmed)
         relay.dropped()
     }
 
@@ -122,10 +136,13 @@ package final class Ledger {
 
     // MARK: The store
 
-    private func begin() throws(StoreError) {
+    private func begin(at moment: Moment) throws(StoreError) {
+        let resumed = try store.resume(of: answering.fleet, at: moment.wall)
         let rows = try store.begin()
         relay = LetterRelay()
         handOver(rows)
+        ask(resumed.trials, at: moment)
+        (hasTasks, paces) = (true, [:])
         if case .storeGone(let tries, _) = phase, tries > 0 { emit(.report(.storeBack)) }
         phase = .up
         if !isStopping { emit(.consume(prefetch: Limits.prefetch)) }
@@ -147,7 +164,7 @@ package final class Ledger {
         guard !relay.confirmed.isEmpty, moment.monotonic - lastCommit >= Limits.confirmedPatience else {
             return
         }
-        try commit(Batch(), at: moment)
+        _ = try commit(Batch(), at: moment)
         if let after = relay.backlog, relay.isEmpty { handOver(try store.letters(after: after)) }
     }
 
@@ -161,12 +178,18 @@ package final class Ledger {
         var batch = batch
         batch.sent = relay.confirmed
         guard !batch.isEmpty else { return }
-        let numbers = try store.record(batch)
+        let recorded = try store.record(batch, of: answering.fleet, at: moment.wall)
         relay.dropped()
         lastCommit = moment.monotonic
-        // What older letters wait for, these wait for too.
-        guard relay.backlog == nil else { return }
-        handOver(zip(numbers, batch.outgoing).map { OutboxRow(number: $0, message: $1) })
+        send(recorded.rows)
+        ask(recorded.trials, at: moment)
+        if !batch.commands.isEmpty || !batch.tried.isEmpty { hasTasks = true }
+    }
+
+    /// Hands over what joined the outbox; what older rows wait for, these wait for too.
+    func send(_ rows: [OutboxRow]) {
+        guard relay.backlog == nil, !rows.isEmpty else { return }
+        handOver(rows)
     }
 
     // MARK: Replies
@@ -190,15 +213,15 @@ package final class Ledger {
                 correlationID: correlationID, data: Answering.document(refused))
             body = envelope.serialized()
         }
+        sendUnkept(
+            Outgoing(exchange: "", routingKey: replyTo, properties: envelope.properties, body: body))
+    }
+
+    /// Sends what is of use now or never.
+    func sendUnkept(_ message: Outgoing) {
         lastReply -= 1
         replies.insert(lastReply)
-        emit(
-            .publish([
-                OutboxRow(
-                    number: lastReply,
-                    message: Outgoing(
-                        exchange: "", routingKey: replyTo, properties: envelope.properties, body: body))
-            ]))
+        emit(.publish([OutboxRow(number: lastReply, message: message)]))
     }
 
     private func confirm(_ numbers: [Int64]) {
@@ -211,50 +234,4 @@ package final class Ledger {
         relay.strand(number)
         emit(.report(.stranded(number, why: why)))
     }
-}
-
-/// What a ledger's main logs; no content of any message is in it.
-package enum LedgerReport: Equatable, Sendable {
-    /// The store does not answer: nothing is taken until it does.
-    case storeGone(String)
-    /// The store answers again.
-    case storeBack
-    /// A delivery could not be read, and is a dead letter.
-    case unreadable(key: String, why: String)
-    /// A question was not answered.
-    case questionDropped(UserName, why: String)
-    /// The broker did not take a reply.
-    case replyLost(String)
-    /// The broker does not take a letter; it stays in the outbox.
-    case stranded(Int64, why: String)
-}
-
-/// Letters of the outbox on their way to the broker.
-struct LetterRelay {
-    private var inFlight: Set<Int64> = []
-    /// Confirmed, and to be dropped with the next commit.
-    private(set) var confirmed: [Int64] = []
-
-    /// Whether everything was confirmed that the broker would take.
-    var isEmpty: Bool { inFlight.isEmpty }
-
-    /// The number above which rows wait in the store for the broker to confirm these; `nil` where none do.
-    private(set) var backlog: Int64?
-
-    /// Rows go to the broker; more may wait in the store.
-    mutating func handOver(_ rows: [OutboxRow], isAll: Bool) {
-        inFlight.formUnion(rows.map(\.number))
-        backlog = isAll ? nil : rows.last?.number
-    }
-
-    /// The broker has these.
-    mutating func confirm(_ numbers: [Int64]) {
-        for number in numbers where inFlight.remove(number) != nil { confirmed.append(number) }
-    }
-
-    /// The broker will not take this one; it stays in the outbox until the next start.
-    mutating func strand(_ number: Int64) { inFlight.remove(number) }
-
-    /// The confirmed rows were dropped by a commit.
-    mutating func dropped() { confirmed = [] }
 }

@@ -109,8 +109,9 @@ enum LedgerLayout {
 
         -- place: the order in which the index learned of them; row_kind: what it names in place of a message;
         -- heard_id, redrive: under which id and number its worker records what it makes of it, sent back;
-        -- properties: what it is published with again; task: the task that has it in hand; is_off: whether it is off
-        -- its queue; seen, missed: the last pass that met it, and how many have missed it since
+        -- settled_at: since when it is not open; task: the task that is still to take it in hand; is_off: whether it
+        -- is off its queue; missed: when a pass first missed it, 0 while none has;
+        -- properties: what it is published with again
         CREATE TABLE letters (
             place INTEGER PRIMARY KEY AUTOINCREMENT,
             id TEXT NOT NULL UNIQUE,
@@ -132,20 +133,21 @@ enum LedgerLayout {
             heard_id TEXT NOT NULL,
             redrive INTEGER,
             size INTEGER NOT NULL,
-            properties BLOB NOT NULL,
-            body BLOB NOT NULL,
             state TEXT NOT NULL DEFAULT 'open',
             settled_at INTEGER,
             task TEXT,
             is_off INTEGER NOT NULL DEFAULT 0,
-            seen INTEGER NOT NULL DEFAULT 0,
-            missed INTEGER NOT NULL DEFAULT 0
+            missed INTEGER NOT NULL DEFAULT 0,
+            properties BLOB NOT NULL,
+            body BLOB NOT NULL
         ) STRICT;
-        CREATE INDEX letters_by_time ON letters (state, at DESC, id DESC);
-        CREATE INDEX letters_by_case ON letters (case_id, at DESC);
-        CREATE INDEX letters_by_handoff ON letters (handoff) WHERE handoff IS NOT NULL AND state = 'open';
+        -- Holds all that filters but text ask for, so that counting a hundred thousand letters reads no letter.
+        CREATE INDEX letters_by_time ON letters (state, at DESC, id DESC, worker, reason, process, case_id, first_at);
+        CREATE INDEX letters_by_case ON letters (case_id, state, at DESC);
         CREATE INDEX letters_by_result ON letters (heard_id, redrive);
-        CREATE INDEX letters_by_queue ON letters (queue, state, is_off);
+        CREATE INDEX letters_settled ON letters (settled_at) WHERE settled_at IS NOT NULL;
+        CREATE INDEX letters_by_queue ON letters (queue, place, state, missed) WHERE is_off = 0;
+        CREATE INDEX letters_to_clear ON letters (queue) WHERE is_off = 0 AND state <> 'open';
         CREATE INDEX letters_by_task ON letters (task, place) WHERE task IS NOT NULL;
 
         -- what was done with a letter, in order; outcome and what follows: what its worker made of it, sent back
@@ -163,9 +165,10 @@ enum LedgerLayout {
             again TEXT,
             PRIMARY KEY (letter, place)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX letter_events_by_task ON letter_events (task, outcome) WHERE task IS NOT NULL;
 
-        -- stage: how many letters the stage under way takes; its begin: how many were done when it began;
-        -- total, done, well, failed: letters
+        -- stage: how many letters the stage under way takes; stage_began: how many were done when it began;
+        -- done, well, failed, passed_over: letters; what waits for its turn stands in letters.task
         CREATE TABLE letter_tasks (
             id TEXT PRIMARY KEY,
             kind TEXT NOT NULL,
@@ -173,19 +176,31 @@ enum LedgerLayout {
             person TEXT NOT NULL,
             reason TEXT NOT NULL,
             at INTEGER NOT NULL,
+            command TEXT NOT NULL,
+            type TEXT NOT NULL,
+            digest TEXT NOT NULL,
             state TEXT NOT NULL,
             why TEXT,
             is_staged INTEGER NOT NULL,
             per_second INTEGER,
             stage INTEGER NOT NULL,
             stage_began INTEGER NOT NULL,
-            total INTEGER NOT NULL,
+            is_forced INTEGER NOT NULL,
             done INTEGER NOT NULL,
             well INTEGER NOT NULL,
-            failed INTEGER NOT NULL
+            failed INTEGER NOT NULL,
+            passed_over INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX letter_tasks_by_time ON letter_tasks (at DESC, id DESC);
         CREATE INDEX letter_tasks_running ON letter_tasks (at) WHERE state = 'running';
+
+        -- commands whose letter's worker is asked first what it would do; body: the command's envelope
+        CREATE TABLE letter_commands (
+            user TEXT NOT NULL,
+            id TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (user, id)
+        ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE workers (
             name TEXT PRIMARY KEY,

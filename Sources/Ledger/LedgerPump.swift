@@ -3,6 +3,7 @@ package import Engine
 /// Joins a ledger to its broker and clock: one step asks what happened, lets the ledger decide, and does it.
 package final class LedgerPump {
     private let ledger: Ledger
+    private let passes: LetterPasses
     private let broker: any Broker
     private let clock: any Clock
     private let machine: any Clock
@@ -12,15 +13,18 @@ package final class LedgerPump {
     ///
     /// - Parameters:
     ///   - ledger: what decides.
+    ///   - letters: where dead letters lie.
     ///   - broker: what it takes from and replies by.
     ///   - clock: what it takes for the time.
     ///   - machine: what the patience of those who ask is counted by, however fast the clock runs.
     ///   - report: hears what is worth a line in a log; called on the thread of the step.
     package init(
-        _ ledger: Ledger, broker: any Broker, clock: any Clock, machine: any Clock,
-        report: @escaping (LedgerReport) -> Void
+        _ ledger: Ledger, letters: any LetterQueues, broker: any Broker, clock: any Clock,
+        machine: any Clock, report: @escaping (LedgerReport) -> Void
     ) {
         self.ledger = ledger
+        passes = LetterPasses(
+            ledger.store, letters, of: ledger.answering.fleet, report: report)
         self.broker = broker
         self.clock = clock
         self.machine = machine
@@ -29,15 +33,20 @@ package final class LedgerPump {
 
     /// Does everything that is due now, waiting for it at most so long.
     package func step(waitingAtMost patience: Duration) {
-        let wait = min(patience, ledger.nextCall(after: now) ?? patience)
+        let wait = [ledger.nextCall(after: now), passes.patience].compactMap { $0 }.reduce(patience, min)
         let events = broker.events(waitingAtMost: wait, batch: Limits.batch)
         perform(ledger.handle(events, at: now))
+        passes.step(at: now)
+        ledger.answering.unseen = passes.unseen
     }
 
     private var now: Moment { Moment(wall: clock.now.wall, monotonic: machine.now.monotonic) }
 
     /// Stops taking; the steps that follow wait for the last confirms.
-    package func stop() { perform(ledger.stop()) }
+    package func stop() {
+        passes.stop()
+        perform(ledger.stop())
+    }
 
     /// Whether nothing is left to be sent.
     package var isDrained: Bool { ledger.isDrained }

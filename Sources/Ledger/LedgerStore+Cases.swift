@@ -96,10 +96,11 @@ extension LedgerStore {
         }
     }
 
-    /// How many letters a case has.
+    /// How many open letters a case has.
     func letterCount(of caseID: CaseID) throws(StoreError) -> Int {
         try file.read("count the letters of") {
-            try $0.count("SELECT count(*) FROM letters WHERE case_id = ?", [.value(caseID)])
+            try $0.count(
+                "SELECT count(*) FROM letters WHERE case_id = ? AND state = 'open'", [.value(caseID)])
         }
     }
 

@@ -10,26 +10,54 @@ struct Batch {
     var turns: [(worker: WorkerName, turn: TurnRecord)] = []
     /// Letters for the index.
     var letters: [LetterRow] = []
+    /// Letters of the ledger's own that were sent back and could be read.
+    var read: [SentBack] = []
+    /// What operators want done about letters.
+    var commands: [OperatorCommand] = []
+    /// What their letters' workers would do, for commands that waited for it.
+    var tried: [(OperatorCommand, TrialResult)] = []
     /// Dead letters of the ledger's own.
     var outgoing: [Outgoing] = []
     /// Rows of the outbox that the broker confirmed.
     var sent: [Int64] = []
 
-    var isEmpty: Bool { turns.isEmpty && letters.isEmpty && outgoing.isEmpty && sent.isEmpty }
+    var isEmpty: Bool {
+        turns.isEmpty && letters.isEmpty && read.isEmpty && commands.isEmpty && tried.isEmpty
+            && outgoing.isEmpty && sent.isEmpty
+    }
+}
+
+/// What a transaction brought.
+struct Recorded {
+    /// What joined the outbox, in order.
+    var rows: [OutboxRow] = []
+    /// Commands whose letters' workers are to be asked first what they would do.
+    var trials: [TrialWanted] = []
+
+    /// Adds what was put into the outbox.
+    mutating func send(_ message: Outgoing, in session: SQLSession) throws {
+        rows.append(OutboxRow(number: try session.send(message), message: message))
+    }
 }
 
 extension LedgerStore {
     /// Takes a batch in, in one durable transaction; what is there already changes nothing.
-    ///
-    /// - Returns: the numbers of what joined the outbox, in order.
-    func record(_ batch: Batch) throws(StoreError) -> [Int64] {
+    func record(_ batch: Batch, of fleet: FleetOutline, at now: Timestamp) throws(StoreError) -> Recorded {
         try file.write("record turns in") { session in
             var recording = Recording(session: session, directory: directory)
             for (worker, turn) in batch.turns { try recording.add(turn, of: worker) }
             try recording.finish()
-            for letter in batch.letters { try session.index(letter) }
+            let mootness = Mootness(session: session, fleet: fleet, now: now)
+            try mootness.look(after: batch.turns)
+            for letter in batch.letters where try session.index(letter) { try mootness.look(at: letter) }
+            for heard in batch.read { try session.noteRead(heard, at: now) }
+            var recorded = Recorded()
+            let office = LetterOffice(session: session, directory: directory, fleet: fleet, now: now)
+            for command in batch.commands { try office.take(command, into: &recorded) }
+            for (command, trial) in batch.tried { try office.conclude(command, trial, into: &recorded) }
             if !batch.sent.isEmpty { try session.removeSent(batch.sent) }
-            return try batch.outgoing.map { try session.send($0) }
+            for message in batch.outgoing { try recorded.send(message, in: session) }
+            return recorded
         }
     }
 }
@@ -53,7 +81,10 @@ private struct Recording {
             INSERT INTO workers (name, last_turn) VALUES (?, ?)
             ON CONFLICT (name) DO UPDATE SET last_turn = max(last_turn, excluded.last_turn)
             """, .value(worker), .time(turn.at))
-        guard let caseID = turn.caseID else { return try session.note(turn, of: worker, head: nil) }
+        guard let caseID = turn.caseID else {
+            try session.note(turn, of: worker, head: nil)
+            return try session.noteResult(of: turn, at: worker)
+        }
         let digest = Chain.digest(of: worker, body)
         let isKnown = try session.first(
             "SELECT 1 FROM entries WHERE case_id = ? AND worker = ? AND number = ? AND digest = ?",
@@ -62,8 +93,12 @@ private struct Recording {
         guard isKnown == nil else { return }
         let participant = Participant(caseID: caseID, worker: worker)
         let isInOrder = try turn.number > 0 && count(turn.number, of: participant)
-        let head = try append(turn, body, digest, to: caseID, of: worker)
+        let head = try session.append(turn, body, digest, to: caseID, of: worker)
         try session.note(turn, of: worker, head: head)
+        try session.noteResult(of: turn, at: worker)
+        for effect in turn.effects where effect.state == .done {
+            try session.noteDone(effect.id, of: worker, at: turn.at)
+        }
         guard turn.number > 0, !unordered.contains(participant) else { return }
         if isInOrder {
             try Standing(participant, session, directory).apply(turn)
@@ -97,24 +132,26 @@ private struct Recording {
         guard let before else { return true }
         return number > before.highest && !before.isRestored
     }
+}
 
+extension SQLSession {
     /// Appends an entry to its case's chain.
     ///
     /// - Returns: the head of the chain after it.
-    private func append(
+    func append(
         _ turn: TurnRecord, _ body: [UInt8], _ digest: String, to caseID: CaseID, of worker: WorkerName
     ) throws -> String {
-        let end = try session.first("SELECT place, head FROM cases WHERE id = ?", .value(caseID)) {
+        let end = try first("SELECT place, head FROM cases WHERE id = ?", .value(caseID)) {
             (place: try $0.count(), head: try $0.text())
         }
         let place = (end?.place ?? 0) + 1
         let head = Chain.head(after: end?.head ?? Chain.start(of: caseID), digest)
-        try session.run(
+        try run(
             "INSERT INTO entries (case_id, place, worker, number, at, digest, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
             .value(caseID), .integer(place), .value(worker), .integer(turn.number), .time(turn.at),
             .text(digest), .bytes(body))
         let moved = turn.number > 0 && turn.outcome == .applied ? turn.at : Timestamp(milliseconds: 0)
-        try session.run(
+        try run(
             """
             INSERT INTO cases (id, process, place, head, moved_at, state) VALUES (?, ?, ?, ?, ?, 'open')
             ON CONFLICT (id) DO UPDATE SET place = excluded.place, head = excluded.head,
@@ -122,11 +159,11 @@ private struct Recording {
             """, .value(caseID), .value(caseID.process), .integer(place), .text(head), .time(moved))
         return head
     }
-}
 
-extension SQLSession {
     /// Notes what became of a person's message; the latest turn of a message counts, and early is never the last word.
-    fileprivate func note(_ turn: TurnRecord, of worker: WorkerName, head: String?) throws {
+    /// That it was taken before, sent back, is none.
+    func note(_ turn: TurnRecord, of worker: WorkerName, head: String?) throws {
+        guard turn.outcome != .duplicate else { return }
         switch turn.heard.sender {
         case .user, .team: break
         case .worker, .timer, .effect, nil: return
@@ -142,21 +179,5 @@ extension SQLSession {
             """, .text(turn.heard.sender?.rawValue), .text(turn.heard.id), .text(turn.heard.digest),
             .text(turn.outcome.rawValue), .text(turn.trouble?.reason), .text(turn.trouble?.why),
             .text(turn.caseID?.rawValue), .value(worker), .time(turn.at), .text(head))
-    }
-
-    /// Puts a letter into the index; one that is there already stays as it is.
-    fileprivate func index(_ letter: LetterRow) throws {
-        try run(
-            """
-            INSERT INTO letters (id, queue, worker, process, reason, why, first_at, at, attempts, type, sender,
-                case_id, handoff, exchange, routing_key, row_kind, heard_id, redrive, size, properties, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
-            """, .text(letter.id), .text(letter.queue), .text(letter.worker?.rawValue),
-            .text(letter.caseID?.process.rawValue), .text(letter.reason), .text(letter.why),
-            .time(letter.firstAt), .time(letter.at), .integer(letter.attempts), .text(letter.type?.rawValue),
-            .text(letter.sender?.rawValue), .text(letter.caseID?.rawValue), .text(letter.handoff),
-            .text(letter.exchange), .text(letter.routingKey), .text(letter.rowKind), .text(letter.heardID),
-            .integer(letter.redrive), .integer(letter.sizeBytes), .json(letter.properties.kept),
-            .bytes(letter.body))
     }
 }

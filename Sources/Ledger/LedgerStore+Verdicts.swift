@@ -38,13 +38,13 @@ extension LedgerStore {
         return rows.first?.verdict
     }
 
-    /// How the ledger stands: open cases, letters, and cases with records missing.
+    /// How the ledger stands: open cases, open letters, and cases with records missing.
     func counts() throws(StoreError) -> (openCases: Int, letters: Int, casesWithGaps: Int) {
         try file.read("count the cases of") { session in
             (
                 try session.count(
                     "SELECT count(*) FROM cases WHERE state = 'open' AND customer IS NOT NULL"),
-                try session.count("SELECT count(*) FROM letters"),
+                try session.count("SELECT count(*) FROM letters WHERE state = 'open'"),
                 try session.count(
                     "SELECT count(DISTINCT case_id) FROM participants WHERE recorded < highest")
             )

@@ -51,6 +51,11 @@ package final class LedgerStore {
         }
     }
 
+    /// Drops rows of the outbox that the broker has.
+    func drop(_ numbers: [Int64]) throws(StoreError) {
+        try file.write("drop letters of the outbox of") { try $0.removeSent(numbers) }
+    }
+
     private func deriveDueTimes(in session: SQLSession) throws {
         let open: [TurnRecord.HandoffEntry] = try session.all(
             "SELECT body FROM handoffs WHERE state = 'open'", []

@@ -35,4 +35,47 @@ enum Limits {
     static let backoffMost: Duration = .seconds(15)
     /// How long confirmed letters wait for a batch to drop them with its own commit.
     static let confirmedPatience: Duration = .milliseconds(200)
+    /// Letters in the stages of a redrive: small while it may still fail again, then as many as lie unanswered without
+    /// anybody waiting for them.
+    static let stages = [1, 2, 5, 20, 100, 500, 2_000]
+    /// Letters sent back in one transaction: some milliseconds, so that records do not wait.
+    static let redrivesPerStep = 200
+    /// Letters dropped or taken back in one transaction; nothing is sent for most of them.
+    static let discardsPerStep = 1_000
+    /// The most letters a second that an operator may ask for; without a number it goes as fast as the broker confirms.
+    static let mostPerSecond = 1_000
+    /// How long a task waits for a worker before it says so.
+    static let resultPatience: Duration = .seconds(60)
+    /// Letters of a task whose results are told; the rest is counted.
+    static let resultsShown = 20
+    /// Characters of a reason; more belongs into a document.
+    static let reasonCharacters = 500
+    /// Bytes of a letter's body that are shown whole; leaves room in a reply for what stands around it.
+    static let shownBodyBytes = 160 * 1024
+    /// What was done with a letter, told at one time: the latest.
+    static let eventsShown = 50
+    /// Trials that are waited for at one time; a letter's size each.
+    static let heldTrials = 100
+    /// How long a letter is kept that was settled: what was discarded by mistake is missed within a month.
+    static let settledDays = 30
+    /// Settled letters forgotten in one transaction.
+    static let forgottenPerStep = 500
+    /// How often settled letters are looked through.
+    static let forgettingPatience: Duration = .seconds(3600)
+    /// Letters of a pass in one transaction; with a kilobyte each, records wait some tens of milliseconds for it.
+    static let passBatch = 1_000
+    /// How long the broker may be waited on while a pass is on and nothing of it came.
+    static let passWait: Duration = .milliseconds(10)
+    /// How often it is looked whether letters are to be taken off: those of a second go in one pass.
+    static let passLook: Duration = .seconds(1)
+    /// How often the queues are counted; one call for each.
+    static let passCount: Duration = .seconds(15)
+    /// Counts in a row that must differ from the index: what is under way for a moment is no difference.
+    static let differencesBelieved = 2
+    /// How many times as long as a pass took its queue is left alone: the broker spends a tenth of its time on it.
+    static let passPause = 10
+    /// How long a queue is left alone that could not be passed over.
+    static let passRetry: Duration = .seconds(15)
+    /// How long a letter is missed before it counts as removed: it may be under way, put back by an undo.
+    static let missedPatience: Duration = .seconds(60)
 }

@@ -78,9 +78,7 @@ extension Reading {
         let handoffs = rows.map(openHandoff)
         let effects = try store.effects(of: row.id)
         let timers = try store.timers(of: row.id)
-        let letters = try store.letters(
-            AskLetters(LetterFilter(caseID: row.id), limit: Limits.storyLetters), after: nil, in: scope
-        ).rows.map(\.summary)
+        let letters = try store.openLetters(of: row.id, atMost: Limits.storyLetters, in: scope)
         let outline = fleet.outline(of: row.id.process)
         let answers = try store.answers(of: row.id)
         let steps = outline?.steps(of: rows, answers: answers, in: row.state) ?? []

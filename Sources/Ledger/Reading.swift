@@ -103,37 +103,9 @@ struct Reading {
             custody: entry.custody, revision: entry.revision, revokedBecause: entry.revokedBecause)
     }
 
-    // MARK: Letters
-
-    func letters(_ asked: AskLetters) throws -> AskLetters.Reply {
-        let found = try store.letters(asked, after: cursor(asked.after, asked.limit), in: scope)
-        return AskLetters.Reply(
-            page: try page(found.rows, of: found.total, asked.limit, \.summary) { Cursor($0.at, $0.id) },
-            groups: [], unseen: nil)
-    }
-
-    func letter(_ asked: AskLetter) throws -> Letter {
-        let row = try one(
-            store.letters(beginningWith: try beginning(asked.id), in: scope), "letter", "begins with",
-            asked.id)
-        let body = try? JSON(parsing: row.body)
-        let caseNow = try row.caseID.flatMap { try store.caseRow($0, in: scope) }.map(summary)
-        return Letter(
-            summary: row.summary, exchange: row.exchange, routingKey: row.routingKey, redrive: row.redrive,
-            body: body, excerpt: body == nil ? Self.excerpt(of: row.body) : nil, sizeBytes: row.sizeBytes,
-            caseNow: caseNow)
-    }
-
-    /// The beginning of bytes that are no JSON, for people's eyes.
-    private static func excerpt(of body: [UInt8]) -> String {
-        let text = String(decoding: body.prefix(Limits.excerptBytes), as: UTF8.self)
-        let scalars = text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
-        return String(String.UnicodeScalarView(scalars))
-    }
-
     // MARK: One and many
 
-    private func beginning(_ id: String) throws -> String {
+    func beginning(_ id: String) throws -> String {
         guard id.count >= Limits.shortestBeginning else {
             throw QuestionRefused(
                 .malformed,
@@ -143,7 +115,7 @@ struct Reading {
     }
 
     /// The only one of what was found.
-    private func one<Row>(_ found: [Row], _ kind: String, _ verb: String, _ text: String) throws -> Row {
+    func one<Row>(_ found: [Row], _ kind: String, _ verb: String, _ text: String) throws -> Row {
         guard found.count <= 1 else {
             throw QuestionRefused(
                 .malformed, "more than one \(kind) \(verb) \"\(text)\"; give more of the id")
@@ -155,7 +127,7 @@ struct Reading {
         return only
     }
 
-    private func cursor(_ after: String?, _ limit: Int) throws -> Cursor? {
+    func cursor(_ after: String?, _ limit: Int) throws -> Cursor? {
         let most = Page<CaseSummary>.most
         guard (1...most).contains(limit) else {
             throw QuestionRefused(.malformed, ".data.limit must be 1 to \(most), not \(limit)")
@@ -168,7 +140,7 @@ struct Reading {
     }
 
     /// As many elements as were asked for and fit into a reply.
-    private func page<Row, Element>(
+    func page<Row, Element>(
         _ rows: [Row], of total: Int, _ limit: Int, _ element: (Row) throws -> Element,
         cursor: (Row) -> Cursor
     ) throws -> Page<Element> {

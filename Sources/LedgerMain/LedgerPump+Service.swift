@@ -1,6 +1,7 @@
 import Engine
 import Ledger
 import Logging
+import RabbitMQBroker
 import WorkerMain
 
 extension LedgerPump: ServiceCore {
@@ -12,7 +13,10 @@ extension LedgerPump: ServiceCore {
             path: seams.storePath, create: seams.createsStore, directory: seams.directory)
         let ledger = Ledger(
             store: store, fleet: fleet, version: seams.version, seed: .random(in: .min ... .max))
-        self.init(ledger, broker: seams.broker, clock: seams.clock, machine: seams.machine) { news in
+        self.init(
+            ledger, letters: LetterVisitor(seams.connecting), broker: seams.broker, clock: seams.clock,
+            machine: seams.machine
+        ) { news in
             switch news {
             case .storeGone(let why): seams.report(.storeGone(why))
             case .storeBack: seams.report(.storeBack)
@@ -24,6 +28,10 @@ extension LedgerPump: ServiceCore {
             case .questionDropped(let user, let why):
                 seams.logger.notice(
                     "A question was not answered", metadata: ["sender": "\(user)", "reason": "\(why)"])
+            case .passBrokenOff(let queue, let why):
+                seams.logger.warning(
+                    "A queue of dead letters could not be looked through, and will be tried again",
+                    metadata: ["queue": "\(queue)", "reason": "\(why)"])
             case .replyLost(let why):
                 seams.logger.notice("A reply did not reach the broker", metadata: ["reason": "\(why)"])
             }

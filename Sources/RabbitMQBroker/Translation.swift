@@ -3,7 +3,8 @@ import Engine
 import Wire
 
 extension Delivery {
-    /// Reads a delivery; of its headers, those that are Baton's, and how often it came back.
+    /// Reads a delivery; of its headers, those that are Baton's, how often it came back, and how RabbitMQ itself set it
+    /// aside.
     init(_ delivered: Delivered) {
         var returns = delivered.isRedelivered ? 1 : 0
         var headers: [Header: String] = [:]
@@ -12,7 +13,7 @@ extension Delivery {
             case .integer(let count) where name == "x-delivery-count":
                 returns = max(returns, Int(clamping: count))
             case .text(let text): if let header = Header(rawValue: name) { headers[header] = text }
-            case .integer, .boolean: break
+            case .integer, .boolean, .table, .list: break
             }
         }
         let properties = delivered.properties
@@ -24,7 +25,7 @@ extension Delivery {
                 replyTo: properties.replyTo, timestampSeconds: properties.timestampSeconds,
                 appID: properties.appID,
                 headers: headers),
-            body: delivered.body, returns: returns)
+            body: delivered.body, returns: returns, death: properties.lastDeath.map(Death.init))
     }
 }
 

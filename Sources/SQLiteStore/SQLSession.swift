@@ -8,7 +8,10 @@ package struct SQLSession {
     let database: Database
 
     /// Runs a statement that brings no rows.
-    package func run(_ sql: String, _ values: SQLValue...) throws {
+    package func run(_ sql: String, _ values: SQLValue...) throws { try run(sql, values) }
+
+    /// Runs a statement that brings no rows, with values that were gathered.
+    package func run(_ sql: String, _ values: [SQLValue]) throws {
         try database.run(sql, try values.map { try $0.column() })
     }
 

@@ -27,6 +27,14 @@ public enum QueueName {
     public static func worker(_ name: WorkerName) -> String { "baton.\(name)" }
     /// A worker's dead letters; they stay until someone resolves them.
     public static func dead(_ name: WorkerName) -> String { "baton.\(name).dead" }
+    /// Whose dead letters a queue holds; `nil` where it is none of a worker's.
+    public static func owner(ofDead queue: String) -> WorkerName? {
+        let (first, last) = ("baton.", ".dead")
+        guard queue.hasPrefix(first), queue.hasSuffix(last), queue.count > first.count + last.count else {
+            return nil
+        }
+        return WorkerName(rawValue: String(queue.dropFirst(first.count).dropLast(last.count)))
+    }
     /// What a team is asked, for teams that consume by machine.
     public static func team(_ name: Team) -> String { "baton.team.\(name)" }
     /// What nobody listens to.

@@ -73,7 +73,8 @@ public struct EffectDeclaration: Equatable, Sendable {
     public let timeout: Duration
     /// The wait before the second try.
     public let backoff: Duration
-    private let titling: @Sendable (JSON) throws(DecodingFault) -> String
+    /// What an effect says of itself; throws where it is no effect of this type.
+    private let describe: @Sendable (JSON) throws(DecodingFault) -> (title: String, openHandoff: HandoffID?)
 
     /// Reads it off the type.
     public init<E: Effect>(_ effect: E.Type) {
@@ -81,14 +82,21 @@ public struct EffectDeclaration: Equatable, Sendable {
         attempts = E.attempts
         timeout = E.timeout
         backoff = E.backoff
-        titling = { data throws(DecodingFault) in
-            try StrictDecoder.decode(E.self, from: data, path: ".effect", unknownKeys: .ignored).title
+        describe = { data throws(DecodingFault) in
+            let effect = try StrictDecoder.decode(
+                E.self, from: data, path: ".effect", unknownKeys: .ignored)
+            return (effect.title, effect.openHandoff)
         }
     }
 
     /// What an effect of this type is, in a line; the type alone where an older program wanted it.
     public func title(of data: JSON) -> String {
-        do { return try titling(data) } catch { return type.description }
+        do { return try describe(data).title } catch { return type.description }
+    }
+
+    /// The open handoff that an effect of this type is about; `nil` where it is about none.
+    public func openHandoff(of data: JSON) -> HandoffID? {
+        do { return try describe(data).openHandoff } catch { return nil }
     }
 
     /// Equal where everything but the code behind it is.
@@ -113,6 +121,8 @@ public struct WorkerDeclaration: Sendable {
     public let named: [MessageType]
     /// The events it hears.
     public let hears: [MessageType]
+    /// What it waits for in each process, and (`nil`) in every one: events, and effects whose outcome it hears.
+    public let awaits: [ProcessName?: Set<MessageType>]
     /// The events it publishes, and which of them need no hearer.
     public let publishes: [(type: MessageType, isFinal: Bool)]
     /// The teams it tells something beside what it asks.
@@ -139,6 +149,10 @@ public struct WorkerDeclaration: Sendable {
         named = Self.unique(Self.named(by: W.self))
         let ending = Ending.Said(by: W.self)
         hears = Self.unique(W.parts.flatMap(\.reactions).compactMap(\.trigger.event) + ending.hears)
+        awaits = Dictionary(
+            W.parts.map { part in
+                (part.outline?.process, Set(part.reactions.map(\.trigger).filter(\.isAwaited).map(\.type)))
+            }, uniquingKeysWith: { $0.union($1) })
         publishes = W.Messages.events.map { ($0.type, $0.isFinal) } + ending.publishes
         overhears = W.parts.flatMap(\.reactions).contains {
             if case .overheard = $0.trigger { true } else { false }

@@ -121,6 +121,9 @@ public protocol Effect: Message {
 
     /// What it is, in a line, such as `Mail "Take the cancellation" to cs-specialists`; without secrets.
     var title: String { get }
+
+    /// The open handoff it is about: once that is answered or taken back, doing it would mislead. Default: `nil`.
+    var openHandoff: HandoffID? { get }
 }
 
 extension Effect {
@@ -130,4 +133,6 @@ extension Effect {
     public static var timeout: Duration { .seconds(30) }
     /// Short enough for a hiccup.
     public static var backoff: Duration { .seconds(5) }
+    /// Work that is as good later.
+    public var openHandoff: HandoffID? { nil }
 }

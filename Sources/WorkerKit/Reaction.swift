@@ -74,6 +74,13 @@ extension Reaction.Trigger {
 
     /// Whether a person sends it.
     public var isCommand: Bool { if case .command = self { true } else { false } }
+    /// Whether a case cannot go on as long as it does not come: an event, or the outcome of an effect.
+    public var isAwaited: Bool {
+        switch self {
+        case .event, .effect: true
+        case .command, .answer, .timer, .overheard: false
+        }
+    }
     /// Whether a worker publishes it.
     public var isEvent: Bool { event != nil }
 

@@ -21,6 +21,8 @@ extension ServiceMain {
         let clock: any Clock
         let patience: Duration
         let broker: any LiveBroker
+        /// How its broker connects.
+        let connecting: ConnectionOptions
         let wake: @Sendable () -> Void
         let logger: Logger
     }
@@ -36,7 +38,8 @@ extension ServiceMain {
             logger: logger
         ) {
             // What follows belongs to the service's thread, and is made there.
-            let broker = RabbitMQBroker(settings.broker.options(named: "baton-\(name)"), worker: name)
+            let connecting = settings.broker.options(named: "baton-\(name)")
+            let broker = RabbitMQBroker(connecting, worker: name)
             let waker = broker.waker
             stop.onceMade { waker.wake() }
             let machine = SystemClock()
@@ -46,7 +49,7 @@ extension ServiceMain {
                     settings: settings, directory: directory, stop: stop,
                     watcher: Watcher(logger, notifier, clock: machine), machine: machine, clock: clock,
                     patience: min(Limits.step, notifier.watchdog.map { $0 / 4 } ?? Limits.step),
-                    broker: broker, wake: { waker.wake() }, logger: logger))
+                    broker: broker, connecting: connecting, wake: { waker.wake() }, logger: logger))
         }
     }
 

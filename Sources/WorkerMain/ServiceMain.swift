@@ -1,3 +1,4 @@
+package import AMQP
 import DirectoryFile
 package import Engine
 import Foundation
@@ -21,7 +22,8 @@ package enum ServiceMain {
                 open: { broker throws(StoreError) in
                     try open(
                         ServiceSeams(
-                            broker: broker, clock: parts.clock, machine: parts.machine,
+                            broker: broker, connecting: parts.connecting, clock: parts.clock,
+                            machine: parts.machine,
                             directory: parts.directory,
                             storePath: parts.settings.store.path,
                             createsStore: parts.settings.store.create, version: Version.text,
@@ -96,6 +98,8 @@ package enum ServiceMain {
 package struct ServiceSeams {
     /// The queue on one side, what is to be sent on the other.
     package let broker: any Broker
+    /// How to connect to the same broker besides.
+    package let connecting: ConnectionOptions
     /// What the service takes for the time.
     package let clock: any Clock
     /// The machine's clocks, which people's patience is counted by.

@@ -13,7 +13,9 @@ import Wire
         let bench = try LedgerBench()
         let (broker, machine) = (ListedBroker(), PlainClock())
         let clock = HurriedClock(over: machine)
-        let pump = LedgerPump(bench.ledger, broker: broker, clock: clock, machine: machine) { _ in }
+        let pump = LedgerPump(
+            bench.ledger, letters: ScriptedQueues(), broker: broker, clock: clock, machine: machine
+        ) { _ in }
         func step(after passed: Duration) {
             machine.time += passed
             pump.step(waitingAtMost: .seconds(60))

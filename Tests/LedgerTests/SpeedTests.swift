@@ -21,7 +21,8 @@ import Wire
                 return (worker: "carrier" as WorkerName, turn: turn)
             }
             let packing = ids.map { (worker: "packer" as WorkerName, turn: Turns.packing($0)) }
-            _ = try bench.ledger.store.record(Batch(turns: started + packing))
+            _ = try bench.ledger.store.record(
+                Batch(turns: started + packing), of: bench.ledger.answering.fleet, at: Turns.noon)
         }
         try expectQuick(bench, AskStatus(), .operator, "chief") { #expect($0.openCases == 10_000) }
         for (role, user) in [(AskingRole.team, "care"), (.operator, "chief")] as [(AskingRole, UserName)] {

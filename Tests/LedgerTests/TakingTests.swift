@@ -98,7 +98,8 @@ import Wire
             outcome: .applied)
         // Only a program can make such a record: JSON with a NUL is not read. Its store must not choke on it.
         #expect(throws: StoreError.self) {
-            try bench.ledger.store.record(Batch(turns: [(worker: "carrier", turn: bad)]))
+            try bench.ledger.store.record(
+                Batch(turns: [(worker: "carrier", turn: bad)]), of: bench.ledger.answering.fleet, at: Turns.noon)
         }
         try bench.hear(start, from: "carrier")
         #expect(try bench.story().entries.count == 1)

@@ -122,6 +122,18 @@ final class Conversation {
         try exists { _ = try connection.inspectQueue(queue, on: Channel.looking) }
     }
 
+    /// Looks at everything that lies in a queue, and gives it back to its place.
+    ///
+    /// - Returns: whether that was everything.
+    func look(through queue: String, _ see: (Delivered) -> Void) throws(AMQPError) -> QueuePass.End {
+        let pass = try QueuePass(over: queue, on: connection, channel: Channel.passing)
+        while pass.end == nil {
+            for message in try pass.messages(waitingAtMost: Limits.passPatience) { see(message) }
+        }
+        try pass.giveBack()
+        return pass.end ?? .partial
+    }
+
     private func exists(_ look: () throws -> Void) throws -> Bool {
         do {
             try onChannel(Channel.looking, look)
@@ -137,6 +149,7 @@ final class Conversation {
         static let asking: UInt16 = 1
         static let sending: UInt16 = 2
         static let looking: UInt16 = 3
+        static let passing: UInt16 = 4
     }
 
     /// Opens the channel where it is not; the broker closes one over what it refuses.

@@ -164,13 +164,3 @@ extension Committed {
             + steps.filter { row.clock[keyPath: $0.0] != nil && before.clock[keyPath: $0.0] == nil }.map(\.1)
     }
 }
-
-extension CaseRow.Stage {
-    /// How its home said that the case ends; `nil` while it goes on, and with workers that are not its home.
-    public var end: CaseEnd? {
-        switch self {
-        case .closing(let end, _), .ended(let end): end
-        case .open, .quiet: nil
-        }
-    }
-}

@@ -62,7 +62,7 @@ extension TurnRecord {
         /// What the team needs to know, a line each.
         public let lines: [String]
         /// What is still asked; `nil` where nothing is.
-        public let question: JSON?
+        public var question: JSON?
 
         /// Describes a handoff.
         public init(

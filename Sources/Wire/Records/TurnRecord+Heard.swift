@@ -20,7 +20,7 @@ extension TurnRecord {
         /// redrive is about.
         public let handoff: HandoffID?
         /// What it says: for what people send alone.
-        public let data: JSON?
+        public var data: JSON?
 
         /// The kinds of message a worker takes.
         public enum Kind: String, CaseIterable, Codable, Sendable {

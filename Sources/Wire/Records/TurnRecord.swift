@@ -12,7 +12,7 @@ public struct TurnRecord: Codable, Equatable, Sendable {
     /// When the turn was made.
     public let at: Timestamp
     /// What was taken.
-    public let heard: Heard
+    public var heard: Heard
     /// What became of it.
     public let outcome: Outcome
     /// Why it changed nothing yet or at all; `nil` where it was applied.
@@ -22,7 +22,7 @@ public struct TurnRecord: Codable, Equatable, Sendable {
     /// What left because of it.
     public let sent: [Sent]
     /// Handoffs as they stand after it, those it changed.
-    public let handoffs: [HandoffEntry]
+    public var handoffs: [HandoffEntry]
     /// Timers it set or took back.
     public let timers: [TimerEntry]
     /// Effects as they stand after it, those it changed.

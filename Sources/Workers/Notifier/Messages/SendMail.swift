@@ -94,4 +94,13 @@ package struct SendMail: Effect {
         let subject = fields.title ?? template.rawValue
         return "Mail to \(to): \(subject)"
     }
+
+    package var openHandoff: HandoffID? {
+        switch template {
+        case .handoff, .reminder, .escalation: fields.handoff
+        case .notice, .revocation, .refusal, .productCancelled, .cancellationConfirmed, .orderConfirmed,
+            .virtualOfficeWelcome, .virtualOfficeLoaded, .virtualOfficeOpen:
+            nil
+        }
+    }
 }
