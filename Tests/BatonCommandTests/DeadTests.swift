@@ -1,3 +1,4 @@
+import ArgumentParser
 import BrokerSupport
 import Foundation
 import LedgerMessages
