@@ -1,5 +1,6 @@
 import AMQP
 import BrokerSupport
+import LedgerMessages
 import Testing
 import Vocabulary
 import Wire
