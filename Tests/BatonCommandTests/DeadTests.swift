@@ -1,3 +1,4 @@
+import ArgumentParser
 import BrokerSupport
 import Foundation
 import LedgerMessages
@@ -34,6 +35,26 @@ import Wire
                     AskLetters(LetterFilter(state: .open), limit: 3),
                 ])
         }
+    }
+
+    @Test("Read off the queues, the same letters meet the same conditions, the newest in front")
+    func raw() throws {
+        let raw = RawLetters(letters: [Samples.unheard, Samples.letter.summary, Samples.saidLetter.summary])
+        func listed(_ arguments: String...) throws -> [String] {
+            raw.listed(try LetterConditions.parse(arguments), atMost: 2, now: "2026-11-20T10:00:00Z")
+                .page.elements.map(\.shortID)
+        }
+        let (dead, said, unheard) = ("c0ffee2a7d19", "5a1d0e2a7d19", "decade2a7d19")
+        #expect(Set(try listed()) == [dead, said])
+        #expect(try listed("--worker", "cancellation", "--kind", "malformed") == [dead])
+        #expect(try listed("--text", "QUILL") == [said])
+        #expect(try listed("--older-than", "2h") == [unheard])
+        #expect(try listed("--newer-than", "2h", "--process", "saas-to-local").count == 2)
+        #expect(try listed("--case", "saas-to-local/other").isEmpty)
+        let all = raw.listed(try LetterConditions.parse([]), atMost: 2, now: "2026-11-20T10:00:00Z")
+        #expect(all.page.total == 3)
+        #expect(all.page.next != nil)
+        #expect(all.groups.map(\.reason) == ["malformed", "reaction-failed", "unheard"])
     }
 
     @Test("How long ago is reckoned from the ledger's time, by which letters are dated")
