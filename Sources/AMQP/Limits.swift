@@ -20,6 +20,13 @@ enum Limits {
     static let passWindow = 1_000
     /// How long a pass waits for a message that was counted: a healthy broker takes milliseconds.
     static let passPatience: Duration = .seconds(1)
+    /// Messages that one command gives back: RabbitMQ 3.10 keeps the order of 32 at most.
+    static let orderedReturns: UInt64 = 32
+    /// Commands under way while a pass gives back: below the 32 from which on RabbitMQ merges them.
+    static let commandsUnderWay = 24
+    /// How long the end of a pass cares for the order of what it gives back: some 100,000 messages where few leave from
+    /// among them. What is left then goes back all the same, to the head of the queue in any order.
+    static let orderPatience: Duration = .seconds(2)
     /// Publications at the broker without a confirm; what a lost connection sends twice.
     static let inFlight = 2_000
     /// Bytes of a short string: the protocol's.

@@ -21,6 +21,8 @@ public final class QueuePass {
     /// How many came before the consumer at work.
     private var seenBefore = 0
     private var heardAt: Duration
+    /// The tags of what is to leave.
+    private var leaving: Set<UInt64> = []
 
     /// How a pass ended.
     public enum End: Equatable, Sendable {
@@ -55,7 +57,7 @@ public final class QueuePass {
     public func messages(waitingAtMost wait: Duration) throws(AMQPError) -> [Delivered] {
         guard end == nil else { return [] }
         if seen - seenBefore >= Limits.passWindow {
-            // What is taken off would let others come to it, out of the order in which consumers give back.
+            // It holds its fill, and keeps it.
             try connection.cancel(tag, on: channel)
             try addConsumer()
         }
@@ -75,19 +77,48 @@ public final class QueuePass {
         return messages
     }
 
-    /// Takes messages off, by their tags.
-    public func takeOff(_ tags: [UInt64]) throws(AMQPError) {
-        try connection.corked { () throws(AMQPError) in
-            for tag in tags { try connection.acknowledge(tag, multiple: false, on: channel) }
+    /// Has messages taken off when the pass ends, by their tags.
+    ///
+    /// Not before: a consumer that holds less than it may is sent more, out of the order in which things go back.
+    public func takeOff(_ tags: [UInt64]) { leaving.formUnion(tags) }
+
+    /// Ends the pass and closes its channel: takes off what is to leave, and gives the rest back to its place.
+    public func giveBack() throws(AMQPError) {
+        // What is on its way to a consumer that is cancelled goes back before all others.
+        while end == nil, seen - seenBefore < Limits.passWindow {
+            _ = try messages(waitingAtMost: Limits.passPatience)
         }
+        try connection.cancel(tag, on: channel)
+        try settle()
+        try connection.closeChannel(channel)
     }
 
-    /// Ends the pass and closes its channel: what was not taken off goes back to its place.
-    public func giveBack() throws(AMQPError) {
-        // Before anything goes back: it would come again.
-        try connection.cancel(tag, on: channel)
-        try connection.giveBack(0, multiple: true, on: channel)
-        try connection.closeChannel(channel)
+    /// Settles everything in order, so that the broker has each at the head of what it waits for.
+    ///
+    /// RabbitMQ returns what comes in one command in order up to 32 messages, beyond in none; and merges commands where
+    /// 32 are under way. So it is given few at a time, and waited for until it counts them.
+    private func settle() throws(AMQPError) {
+        let waiting = try connection.inspectQueue(queue, on: channel).messages
+        let deadline = Duration.monotonicNow + Limits.orderPatience
+        var (next, returned, commands) = (UInt64(1), 0, 0)
+        while next <= seen {
+            let isLeaving = leaving.contains(next)
+            let most = isLeaving ? UInt64(seen) : min(UInt64(seen), next + Limits.orderedReturns - 1)
+            var last = next
+            while last < most, leaving.contains(last + 1) == isLeaving { last += 1 }
+            if isLeaving {
+                try connection.acknowledge(last, multiple: true, on: channel)
+            } else {
+                try connection.giveBack(last, multiple: true, on: channel)
+                returned += Int(last - next) + 1
+            }
+            next = last + 1
+            commands += 1
+            guard commands.isMultiple(of: Limits.commandsUnderWay) else { continue }
+            while .monotonicNow < deadline,
+                try connection.inspectQueue(queue, on: channel).messages < waiting + returned
+            {}
+        }
     }
 
     private func conclude(hasHeard: Bool = true) {

@@ -12,9 +12,9 @@ package protocol LetterQueues: AnyObject {
     /// What the pass has to tell, waiting for it at most so long; at most `batch` letters, and nothing where there is no
     /// pass.
     func events(waitingAtMost wait: Duration, batch: Int) -> [PassEvent]
-    /// Takes letters off, by the tags of this pass.
+    /// Has letters taken off when the pass ends, by the tags of this pass.
     func takeOff(_ tags: [UInt64])
-    /// Ends the pass: gives back what was not taken off.
+    /// Ends the pass: takes off what is to leave, and gives back the rest.
     func endPass()
 }
 
@@ -24,6 +24,6 @@ package enum PassEvent: Equatable, Sendable {
     case letter(Delivery)
     /// The end of the queue is reached: whether everything was seen that lay there when the pass began.
     case end(isWhole: Bool)
-    /// The pass is broken off, and what was handed over goes back; what was taken off may be there again.
+    /// The pass is broken off, and all that was handed over goes back.
     case lost(String)
 }

@@ -88,16 +88,10 @@ package final class LetterVisitor {
         return LetterVisit(letters: letters, end: untold.isEmpty ? pass.end.map(LetterVisit.End.init) : nil)
     }
 
-    /// Takes letters off, by the tags of this pass; where that fails, the next visit tells.
-    package func takeOff(_ tags: [UInt64]) {
-        guard let pass, !tags.isEmpty else { return }
-        do throws(AMQPError) { try using { _ throws(AMQPError) in try pass.takeOff(tags) } } catch {
-            drop()
-            brokenOff = error.description
-        }
-    }
+    /// Has letters taken off when the pass ends, by the tags of this pass.
+    package func takeOff(_ tags: [UInt64]) { pass?.takeOff(tags) }
 
-    /// Ends the pass: gives back what was not taken off.
+    /// Ends the pass: takes off what is to leave, and gives back the rest.
     package func endPass() {
         brokenOff = nil
         guard let pass else { return }
@@ -162,7 +156,7 @@ package struct LetterVisit {
         case whole
         /// Something may not have been seen.
         case partial
-        /// What was handed over goes back, and what was taken off may be there again; why.
+        /// All that was handed over goes back; why.
         case brokenOff(String)
 
         init(_ end: QueuePass.End) {

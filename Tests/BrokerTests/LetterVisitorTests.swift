@@ -70,7 +70,6 @@ import Wire
             scene.visitor.beginPass(over: "letters")
             #expect(scene.visitor.visit(waitingAtMost: .seconds(20), batch: 1).letters.count == 1)
             scene.proxy.resetConnections()
-            scene.visitor.takeOff([1])
             guard case .brokenOff? = scene.rest().end else {
                 Issue.record("nothing was said")
                 return
