@@ -3,12 +3,12 @@ import LedgerMessages
 import Vocabulary
 import Wire
 
-/// What to do about a letter, the first best: commands that run as they are, but for what stands in `‹›`.
+/// What to do about a letter, the first best: commands that run as they are, but for the values at `…`.
 struct LetterAdviser {
     let letter: LetterRow
     let fleet: FleetOutline
 
-    private static let speaking = "--by ‹you› --reason ‹why›"
+    private static let speaking = "--by … --reason …"
 
     var advice: [LetterAdvice] {
         switch letter.state {

@@ -60,8 +60,9 @@ import Wire
     @Test("How long ago is reckoned from the ledger's time, by which letters are dated")
     func age() async throws {
         let status = AskStatus.Reply(
-            version: "1", now: "2031-01-10T12:00:00Z", directoryDigest: "d", openCases: 0, letters: 0,
-            casesWithGaps: 0, workers: [])
+            version: "1", now: "2031-01-10T12:00:00Z", machineTime: "2031-01-10T12:00:00Z",
+            store: Pulse.Store(id: "s", madeAt: "2031-01-01T00:00:00Z", number: 0), directoryDigest: "d",
+            openCases: 0, letters: 0, casesWithGaps: 0, workers: [])
         let script: ScriptedLedger.Script = { asked in
             try asked.question(AskStatus.self) == nil
                 ? .to(AskLetters.self, Samples.letters()) : .to(AskStatus.self, status)

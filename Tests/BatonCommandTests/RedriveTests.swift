@@ -122,9 +122,9 @@ import Wire
     func unsaid(verb: String) throws {
         #expect(try Program(["dead", verb, "5a1d", "--by", "olga"]).code == ExitStatus.usage.rawValue)
         #expect(try Program(["dead", verb, "5a1d", "--reason", "so"]).code == ExitStatus.usage.rawValue)
-        let advised = try Program(["dead", verb, "5a1d", "--by", "‹you›", "--reason", "‹why›"])
+        let advised = try Program(["dead", verb, "5a1d", "--by", "…", "--reason", "…"])
         #expect(advised.code == ExitStatus.usage.rawValue)
-        #expect(advised.errors.contains("Put a name or email address behind --by, not ‹you›"))
+        #expect(advised.errors.contains("Put a name or email address behind --by, not …"))
     }
 
     @Test(

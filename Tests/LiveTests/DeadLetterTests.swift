@@ -6,6 +6,7 @@ import MailboxSupport
 import StrictJSON
 import Testing
 import Vocabulary
+import Wire
 
 extension Live {
     /// A letter of every kind on the real thing, each put right by what `baton dead show` advises.

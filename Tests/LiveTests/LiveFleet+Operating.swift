@@ -23,7 +23,7 @@ extension LiveFleet {
         let filter = reason.map { ["--reason", $0] } ?? []
         while true {
             let list = try json(as: "operations", ["dead", "list", "--limit", "500", "-o", "json"] + filter)
-            let found = list["page"]?["elements"]?.arrayValue ?? []
+            let found = list["elements"]?.arrayValue ?? []
             guard found.count != count else { return found }
             guard ContinuousClock.now < deadline else {
                 Issue.record("\(found.count) letters in place of \(count) (\(reason ?? "any")): \(found)")
@@ -48,7 +48,7 @@ extension LiveFleet {
     private static func words(of command: String) throws -> [String] {
         var words = command.split(separator: " ").map(String.init)
         try #require(words.removeFirst() == "baton", "\(command)")
-        for (index, word) in words.enumerated().dropFirst() where word == "…" || word.hasPrefix("‹") {
+        for (index, word) in words.enumerated().dropFirst() where word == "…" {
             words[index] = words[index - 1] == "--by" ? "olga@example.com" : "it is mended"
         }
         return words

@@ -36,7 +36,8 @@ extension Live {
                     _ = traffic.seen.wait(within: .milliseconds(100)) { _ in !worker.isRunning }
                 }
                 let taken = Self.takenCases(traffic).count
-                #expect(taken == Self.forms - 1, "taken: \(taken):\n\(try worker.log.suffix(2000))")
+                let log = try worker.log.suffix(2000)
+                #expect(taken == Self.forms - 1, "taken: \(taken):\n\(log)")
                 #expect((2...4).contains(starts), "it was started \(starts) times")
                 let doubled = traffic.doubled
                 #expect(doubled.isEmpty, "said under more than one id: \(doubled.prefix(3))")

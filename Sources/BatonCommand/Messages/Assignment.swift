@@ -10,11 +10,6 @@ struct Assignment: ExpressibleByArgument, Equatable {
     /// Stands for a value in a command that is there to be filled in; never sent.
     static let placeholder = "…"
 
-    /// Whether a text stands for a value that was to be filled in: `…`, or `‹why›`.
-    static func isPlaceholder(_ text: String) -> Bool {
-        text == placeholder || (text.hasPrefix("‹") && text.hasSuffix("›"))
-    }
-
     /// The path with dots.
     var name: String { path.joined(separator: ".") }
 
@@ -25,7 +20,7 @@ struct Assignment: ExpressibleByArgument, Equatable {
         if path.hasSuffix("[]") { path.removeLast(2) }
         self.path = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         value = String(argument[argument.index(after: equals)...])
-        guard self.path.allSatisfy({ !$0.isEmpty }), !Self.isPlaceholder(value) else { return nil }
+        guard self.path.allSatisfy({ !$0.isEmpty }), value != Self.placeholder else { return nil }
     }
 
     /// Sets a field to a value.

@@ -14,7 +14,7 @@ struct ReasonOption: ParsableArguments {
     @Option(
         help: .init("Why, in a sentence of at most 500 characters.", valueName: "reason"),
         transform: { reason in
-            guard !Assignment.isPlaceholder(reason) else {
+            guard reason != Assignment.placeholder else {
                 throw ValidationError("Put a sentence behind --reason, not \(reason)")
             }
             return reason
@@ -25,7 +25,7 @@ struct ReasonOption: ParsableArguments {
 extension Person {
     /// The person that an argument names.
     @Sendable static func speaking(_ argument: String) throws -> Person {
-        guard !Assignment.isPlaceholder(argument) else {
+        guard argument != Assignment.placeholder else {
             throw ValidationError("Put a name or email address behind --by, not \(argument)")
         }
         return try Person(argument)

@@ -51,7 +51,7 @@ package struct Letter: Codable, Equatable, Sendable {
     package let caseNow: CaseSummary?
     /// What was done with it, the oldest in front.
     package let history: [LetterEvent]
-    /// What to do, the first best; commands that can be run as they are, but for what stands in `‹›`.
+    /// What to do, the first best; commands that can be run as they are, but for the values at `…`.
     package let advice: [LetterAdvice]
     /// What its worker would do with it, where that was asked for.
     package let trial: LetterTrial?

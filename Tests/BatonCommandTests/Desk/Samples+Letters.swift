@@ -27,8 +27,8 @@ extension Samples {
         advice: [
             LetterAdvice(
                 "Send it back, once the price list has the product",
-                "baton dead redrive 5a1d0e2a7d19 --by ‹you› --reason ‹why›"),
-            LetterAdvice("Put right what it says", "baton dead edit 5a1d0e2a7d19 --by ‹you› --reason ‹why›"),
+                "baton dead redrive 5a1d0e2a7d19 --by … --reason …"),
+            LetterAdvice("Put right what it says", "baton dead edit 5a1d0e2a7d19 --by … --reason …"),
         ], trial: applied)
 
     /// The message that it holds.

@@ -14,7 +14,7 @@ struct DeadLetters {
         for first in stride(from: 0, to: count, by: 10_000) {
             worker.publish((first..<min(first + 10_000, count)).map(letter))
         }
-        _ = try benchmark.wait(for: count, in: "dead list", at: ["page", "total"])
+        _ = try benchmark.wait(for: count, in: "dead list", at: ["total"])
         worker.stop(within: .seconds(10))
         print(
             "\(count) letters in their queue and in the index after \(shown(began)); ledger: \(try memory())")
@@ -70,7 +70,7 @@ struct DeadLetters {
     private func someLetter() throws -> String {
         let list = try JSON(
             parsing: try benchmark.run("dead list --limit 1 -o json", as: "operations").output)
-        guard let id = list["page"]?["elements"]?.arrayValue?.first?["id"]?.stringValue else {
+        guard let id = list["elements"]?.arrayValue?.first?["id"]?.stringValue else {
             throw FleetBenchmark.Failure("no letter is listed")
         }
         return id
