@@ -61,13 +61,13 @@ extension Live {
             let caseID = wishes.caseID(Number.stuck)
             let type = "cancellation.take-cancellation.v1"
             let question = try #require(running.traffic.question(type, in: caseID))
-            let letter = try #require(try running.fleet.letters(1, reason: "stuck").first)
+            let letter = try #require(try running.fleet.letters(1, kind: "stuck").first)
             #expect(letter["handoff"] == question["correlationid"])
             try putRight(letter, "dead redrive", running)
             #expect(running.traffic.question(type, in: caseID, times: 2) != nil, "it is not asked again")
             // Left for long it is stuck once more; answered meanwhile, that letter closes by itself.
             running.traffic.say(People.answers(to: question), as: "cs-specialists")
-            _ = try running.fleet.letters(0, reason: "stuck")
+            _ = try running.fleet.letters(0, kind: "stuck")
         }
 
         /// Bytes on a command's key: edited into what was meant, by its editor.
@@ -75,7 +75,7 @@ extension Live {
             try running.publish(
                 Array("please cancel our products".utf8), to: "baton.commands",
                 key: "start.saas-to-local.intake", as: "intake")
-            let letter = try #require(try running.fleet.letters(1, reason: "unreadable").first)
+            let letter = try #require(try running.fleet.letters(1, kind: "unreadable").first)
             let form = running.fleet.folder.appending(path: "form.json")
             try Data(wishes.form(Number.unreadable).serialized()).write(to: form)
             var command = try running.fleet.advice(on: letter, naming: "dead edit")
@@ -104,7 +104,7 @@ extension Live {
             try running.publish(
                 event("\(key).v9", [:]), to: "baton.events", key: key, as: "ems-reinstatement")
             for reason in ["malformed", "unknown-version"] {
-                let letter = try #require(try running.fleet.letters(1, reason: reason).first)
+                let letter = try #require(try running.fleet.letters(1, kind: reason).first)
                 let id = try #require(letter["id"]?.stringValue)
                 let edit = try running.fleet.baton(
                     as: "operations",
@@ -119,7 +119,7 @@ extension Live {
                     "dead", "undo", id, "--by", "olga@example.com", "--reason", "too quick",
                 ])
                 #expect(undo.code == 0, "\(undo.complaint)")
-                let again = try #require(try running.fleet.letters(1, reason: reason).first)
+                let again = try #require(try running.fleet.letters(1, kind: reason).first)
                 #expect(again["id"] == .string(id), "undone, it is the same letter")
                 try putRight(again, "dead discard", running)
             }
@@ -129,14 +129,14 @@ extension Live {
         private static func refusedMail(_ running: RunningFleet, _ mailbox: RunningMailbox) throws {
             try mailbox.behave("550 rcpt care@example.com")
             running.traffic.start(cases: Number.refusedMail..<Number.refusedMail + 1)
-            let letter = try #require(try running.fleet.letters(1, reason: "effect").first)
+            let letter = try #require(try running.fleet.letters(1, kind: "effect").first)
             #expect(letter["why"]?.stringValue?.contains("550") == true)
             try expectEnd(Number.refusedMail, running)
             let failed = try running.fleet.follow(
                 try running.fleet.advice(on: letter, naming: "dead redrive"))
             #expect(failed.code != 0, "the address is still refused")
             try mailbox.behave()
-            let again = try #require(try running.fleet.letters(1, reason: "effect").first)
+            let again = try #require(try running.fleet.letters(1, kind: "effect").first)
             #expect(again["id"] != letter["id"] && again["attempts"] != letter["attempts"])
             try putRight(again, "dead redrive", running)
             let sent = try mailbox.mails.map(KeptMail.init).filter { $0.to == "care@example.com" }
@@ -156,11 +156,11 @@ extension Live {
                 event.serialized(), to: "baton.events", key: "ems-reinstatement.products-reinstated",
                 as: "ems-reinstatement")
             let letter = try #require(
-                try running.fleet.letters(1, reason: "overdue-early", within: .seconds(120)).first)
+                try running.fleet.letters(1, kind: "overdue-early", within: .seconds(120)).first)
             try putRight(letter, "dead redrive", running)
             running.traffic.start(cases: Number.early..<Number.early + 1)
             try expectEnd(Number.early, running)
-            _ = try running.fleet.letters(0, reason: "overdue-early")
+            _ = try running.fleet.letters(0, kind: "overdue-early")
         }
 
         /// What a worker cannot hold without dying, the broker itself gives up in the end.
@@ -170,7 +170,7 @@ extension Live {
             running.traffic.start(cases: Number.givenUp..<Number.givenUp + 1)
             try running.dropUntilDead("baton.ems-reinstatement")
             let letter = try #require(
-                try running.fleet.letters(1, reason: "dead-lettered-by-the-broker").first)
+                try running.fleet.letters(1, kind: "dead-lettered-by-the-broker").first)
             #expect(letter["case"] == .string(wishes.caseID(Number.givenUp)))
             try worker.start()
             try putRight(letter, "dead redrive", running)
@@ -182,7 +182,7 @@ extension Live {
             try running.fleet.host.unbind(
                 "baton.cancellation", from: "baton.commands", key: "start.saas-to-local.*")
             running.traffic.start(cases: Number.unheard..<Number.unheard + 1)
-            let letter = try #require(try running.fleet.letters(1, reason: "unheard").first)
+            let letter = try #require(try running.fleet.letters(1, kind: "unheard").first)
             #expect(try !running.fleet.advice(on: letter, naming: "topology apply").isEmpty)
             try running.fleet.applyTopologyAgain()
             try putRight(letter, "dead redrive", running)

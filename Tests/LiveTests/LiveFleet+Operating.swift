@@ -12,21 +12,24 @@ extension LiveFleet {
         return try JSON(parsing: Array(result.output.utf8))
     }
 
-    /// Waits until so many open letters are listed, or as many as are wanted of one reason.
-    ///
-    /// - Returns: the letters, as `baton dead list` has them.
-    func letters(_ count: Int, reason: String? = nil, within patience: Duration = .seconds(60)) throws
-        -> [JSON]
-    {
+    /// The open letters, all or of one kind of trouble, as `baton dead list` has them.
+    func letters(kind: String? = nil) throws -> [JSON] {
+        let filter = kind.map { ["--kind", $0] } ?? []
+        let list = try json(as: "operations", ["dead", "list", "--limit", "500", "-o", "json"] + filter)
+        return list["elements"]?.arrayValue ?? []
+    }
+
+    /// Waits until so many open letters are listed.
+    func letters(
+        _ count: Int, kind: String? = nil, within patience: Duration = .seconds(60)
+    ) throws -> [JSON] {
         let deadline = ContinuousClock.now + patience
         let pause = Wakeup()
-        let filter = reason.map { ["--reason", $0] } ?? []
         while true {
-            let list = try json(as: "operations", ["dead", "list", "--limit", "500", "-o", "json"] + filter)
-            let found = list["elements"]?.arrayValue ?? []
+            let found = try letters(kind: kind)
             guard found.count != count else { return found }
             guard ContinuousClock.now < deadline else {
-                Issue.record("\(found.count) letters in place of \(count) (\(reason ?? "any")): \(found)")
+                Issue.record("\(found.count) letters in place of \(count) (\(kind ?? "any")): \(found)")
                 return found
             }
             // The ledger tells nobody of its own accord.

@@ -28,7 +28,10 @@ extension Live {
                 // As a service manager would: it starts what has died.
                 var starts = 0
                 let deadline = ContinuousClock.now + .seconds(120)
-                while Self.takenCases(traffic).count < Self.forms - 1, ContinuousClock.now < deadline {
+                func isOver() throws -> Bool {
+                    try Self.takenCases(traffic).count == Self.forms - 1 && fleet.letters().count == 1
+                }
+                while try !isOver(), ContinuousClock.now < deadline {
                     if !worker.isRunning {
                         starts += 1
                         try worker.start()
