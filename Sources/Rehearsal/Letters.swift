@@ -63,7 +63,10 @@ struct Letters {
     }
 
     private func soonOrLate(_ random: inout SeededGenerator) -> Duration {
-        random.duration(Rehearsal.Limits.operatorMilliseconds)
+        let isWatchful = random.chance(300)
+        return random.duration(
+            isWatchful
+                ? Rehearsal.Limits.watchfulMilliseconds : Rehearsal.Limits.operatorMilliseconds)
     }
 
     private func errand(_ message: Outgoing, _ delay: Duration) -> Errand {

@@ -21,8 +21,10 @@ extension Rehearsal {
         static let leapMilliseconds = 600_000...108_000_000
         /// Letters of what can only die again are sent back so often at most.
         static let hopelessRedrives = 3
-        /// How long an event may be early before its worker files a notice: a history is short.
-        static let earlyNotice: Duration = .seconds(60)
+        /// How long an event may be early before its worker files a notice: few are early for longer.
+        static let earlyNotice: Duration = .seconds(1)
+        /// How long an operator takes to see to a letter who is at it just then.
+        static let watchfulMilliseconds = 100...5_000
         /// How long an operator takes to see to a letter: up to a day.
         static let operatorMilliseconds = 1_000...86_400_000
         /// How far a message falls behind.

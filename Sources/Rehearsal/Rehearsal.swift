@@ -108,6 +108,11 @@ public final class Rehearsal {
             }
             readLetters()
             guard errands.isEmpty else { continue }
+            guard hosts.map({ QueueName.dead($0.name) }).allSatisfy(broker.isEmpty) else {
+                // A letter is still on its way.
+                clock.advance(by: Limits.calmStep)
+                continue
+            }
             auditor.judgeAtRest(history)
             try requireNoViolation()
             sendBack(letters.takeStuck())

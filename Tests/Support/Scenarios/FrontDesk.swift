@@ -121,7 +121,9 @@ struct FrontDesk {
             case .start(let process, _) = Origin(exchange: letter.exchange, routingKey: letter.routingKey)
         else { return nil }
         let desk = FrontDesk(caseNumber: number, now: now, isMoving: process == .saasToVirtualOffice)
-        let message = desk.message(id: "meant-\(number)", desk.encoded(desk.form(firm: "meant-\(number)")))
+        // Written anew it has an id of its own: what it says of the backup counts from now.
+        let id = "meant-\(number)-\(now.milliseconds)"
+        let message = desk.message(id: id, desk.encoded(desk.form(firm: "meant-\(number)")))
         return try? JSON(parsing: message.serialized())
     }
 
