@@ -24,9 +24,6 @@ enum Limits {
     static let orderedReturns: UInt64 = 32
     /// Commands under way while a pass gives back: below the 32 from which on RabbitMQ merges them.
     static let commandsUnderWay = 24
-    /// How long the end of a pass cares for the order of what it gives back: some 100,000 messages where few leave from
-    /// among them. What is left then goes back all the same, to the head of the queue in any order.
-    static let orderPatience: Duration = .seconds(2)
     /// Publications at the broker without a confirm; what a lost connection sends twice.
     static let inFlight = 2_000
     /// Bytes of a short string: the protocol's.
