@@ -43,15 +43,16 @@ extension LetterOffice {
     func putBack(_ letter: LetterRow, into recorded: inout Recorded) throws {
         var properties = letter.properties
         // What the broker set aside, or nobody heard, said by nothing but its way whose it was.
+        properties.headers = letter.provenHeaders
         properties.headers[.letter] = letter.id
         properties.headers[.reason] = letter.reason
         properties.headers[.why] = letter.why
         properties.headers[.at] = letter.at.rawValue
-        properties.headers[.first] = letter.firstAt.rawValue
-        properties.headers[.exchange] = letter.exchange
-        properties.headers[.routingKey] = letter.routingKey
-        properties.headers[.sender] = letter.sender?.rawValue
+        properties.headers[.attempts] = String(letter.attempts)
         properties.headers[.redrive] = letter.redrive.map(String.init)
+        for header in [Header.digest, .size] {
+            properties.headers[header] = letter.properties.headers[header]
+        }
         try recorded.send(
             Outgoing(exchange: "", routingKey: letter.queue, properties: properties, body: letter.body),
             in: session)

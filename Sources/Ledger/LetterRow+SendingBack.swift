@@ -9,13 +9,21 @@ extension LetterRow {
     func waysBack(in fleet: FleetOutline) -> [Redrive] {
         guard let redrive else { return [] }
         var properties = properties
-        properties.headers[.first] = firstAt.rawValue
+        properties.headers = provenHeaders
         properties.headers[.attempts] = String(attempts)
-        return takers(in: fleet).map {
-            Redrive(
-                properties, body, to: $0, number: redrive, exchange: exchange, routingKey: routingKey,
-                sender: sender)
-        }
+        return takers(in: fleet).map { Redrive(properties, body, to: $0, number: redrive) }
+    }
+
+    /// Where it came from and what it belongs to, as it was read off: whatever else a publisher wrote stays behind.
+    var provenHeaders: [Header: String] {
+        var headers: [Header: String] = [.first: firstAt.rawValue]
+        headers[.exchange] = exchange
+        headers[.routingKey] = routingKey
+        headers[.sender] = sender?.rawValue
+        headers[.caseID] = caseID?.rawValue
+        headers[.handoff] = handoff
+        headers[.row] = rowKind
+        return headers
     }
 
     /// Whom it goes to: whose letter it is; of what nobody heard, whoever listens by now.

@@ -4,6 +4,7 @@ import Foundation
 import LedgerMessages
 import MailboxSupport
 import StrictJSON
+import Synchronization
 import Testing
 import Vocabulary
 import Wire
@@ -31,14 +32,19 @@ extension Live {
                 let mailbox = try RunningMailbox()
                 // Days pass in seconds: an event is early for a day, and nobody answers for two.
                 let pace = FleetClock.Pace(start: "2026-11-16T14:00:00Z", speed: 9000)
-                let silent = Self.wishes.caseID(Number.stuck)
+                let silent = Mutex<String?>(Self.wishes.caseID(Number.stuck))
                 let running = try RunningFleet(
                     LiveFleet.everyone, mail: MailRoute(port: mailbox.port), pace: pace
-                ) { _ in { $0["subject"]?.stringValue == silent ? [] : People.answers(to: $0) } }
+                ) { _ in
+                    { question in
+                        let isSilent = silent.withLock { $0 != nil && $0 == question["subject"]?.stringValue }
+                        return isSilent ? [] : People.answers(to: question)
+                    }
+                }
                 running.traffic.start(cases: 0..<1)
                 try Self.expectEnd(0, running)
 
-                try Self.stuck(running)
+                try Self.stuck(running) { silent.withLock { $0 = nil } }
                 try Self.unreadable(running)
                 try Self.wrongEvents(running)
                 try Self.refusedMail(running, mailbox)
@@ -56,7 +62,7 @@ extension Live {
         // MARK: The kinds
 
         /// A handoff that nobody answers: asked again, answered, and never a letter again.
-        private static func stuck(_ running: RunningFleet) throws {
+        private static func stuck(_ running: RunningFleet, breakSilence: () -> Void) throws {
             running.traffic.start(cases: Number.stuck..<Number.stuck + 1)
             let caseID = wishes.caseID(Number.stuck)
             let type = "cancellation.take-cancellation.v1"
@@ -65,9 +71,11 @@ extension Live {
             #expect(letter["handoff"] == question["correlationid"])
             try putRight(letter, "dead redrive", running)
             #expect(running.traffic.question(type, in: caseID, times: 2) != nil, "it is not asked again")
+            breakSilence()
             // Left for long it is stuck once more; answered meanwhile, that letter closes by itself.
             running.traffic.say(People.answers(to: question), as: "cs-specialists")
             _ = try running.fleet.letters(0, kind: "stuck")
+            try expectEnd(Number.stuck, running)
         }
 
         /// Bytes on a command's key: edited into what was meant, by its editor.
@@ -99,11 +107,12 @@ extension Live {
                 return event.serialized()
             }
             let key = "ems-reinstatement.products-reinstated"
-            try running.publish(
-                event("\(key).v1", ["firmID": 7]), to: "baton.events", key: key, as: "ems-reinstatement")
-            try running.publish(
-                event("\(key).v9", [:]), to: "baton.events", key: key, as: "ems-reinstatement")
-            for reason in ["malformed", "unknown-version"] {
+            let wrong = [
+                ("malformed", event("\(key).v1", ["firmID": 7])),
+                ("unknown-version", event("\(key).v9", [:])),
+            ]
+            for (reason, message) in wrong {
+                try running.publish(message, to: "baton.events", key: key, as: "ems-reinstatement")
                 let letter = try #require(try running.fleet.letters(1, kind: reason).first)
                 let id = try #require(letter["id"]?.stringValue)
                 let edit = try running.fleet.baton(

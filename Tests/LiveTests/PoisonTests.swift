@@ -29,7 +29,8 @@ extension Live {
                 var starts = 0
                 let deadline = ContinuousClock.now + .seconds(120)
                 func isOver() throws -> Bool {
-                    try Self.takenCases(traffic).count == Self.forms - 1 && fleet.letters().count == 1
+                    try Self.cases(takenIn: traffic.seen.elements).count == Self.forms - 1
+                        && fleet.letters().count == 1
                 }
                 while try !isOver(), ContinuousClock.now < deadline {
                     if !worker.isRunning {
@@ -38,7 +39,7 @@ extension Live {
                     }
                     _ = traffic.seen.wait(within: .milliseconds(100)) { _ in !worker.isRunning }
                 }
-                let taken = Self.takenCases(traffic).count
+                let taken = Self.cases(takenIn: traffic.seen.elements).count
                 let log = try worker.log.suffix(2000)
                 #expect(taken == Self.forms - 1, "taken: \(taken):\n\(log)")
                 #expect((2...4).contains(starts), "it was started \(starts) times")
@@ -51,8 +52,8 @@ extension Live {
                 #expect(worker.isRunning, "the letter is away, and the worker is up")
                 traffic.send([Self.form(Self.forms, "Harbour Lane")])
                 #expect(
-                    traffic.seen.wait(within: .seconds(30)) { _ in
-                        Self.takenCases(traffic).count == Self.forms
+                    traffic.seen.wait(within: .seconds(30)) {
+                        Self.cases(takenIn: $0).count == Self.forms
                     }, "it takes what comes after")
 
                 worker.kill()
@@ -60,7 +61,7 @@ extension Live {
                 try worker.start()
                 let redriven = try fleet.follow(try fleet.advice(on: letter, naming: "dead redrive"))
                 #expect(redriven.code == 0, "\(redriven.complaint)")
-                #expect(Self.takenCases(traffic).contains("saas-to-local/poison-120"))
+                #expect(Self.cases(takenIn: traffic.seen.elements).contains("saas-to-local/poison-120"))
                 #expect(worker.stop() == 0)
                 try fleet.expectEmpty(["baton.cancellation", "baton.cancellation.dead"])
             }
@@ -77,8 +78,8 @@ extension Live {
             )
         }
 
-        private static func takenCases(_ traffic: Traffic) -> Set<String> {
-            Set(traffic.seen.elements.filter { $0.type == taken }.map(\.caseID))
+        private static func cases(takenIn sightings: [Sighting]) -> Set<String> {
+            Set(sightings.filter { $0.type == taken }.map(\.caseID))
         }
     }
 }

@@ -36,10 +36,12 @@ package struct LetterReading: Equatable, Sendable {
 
     /// Reads a dead letter: its headers say what is wrong, unless the broker itself set it aside.
     private init(dead found: FoundMessage, of owner: WorkerName?, in queue: String, at now: Timestamp) {
-        let headers = found.properties.headers
         let envelope = found.envelope
         // What was sent back and took its worker down still carries the headers of the letter it was.
-        let isOurs = found.death == nil && headers[.letter] != nil
+        let isOurs = found.death == nil && found.properties.headers[.letter] != nil
+        // Of what people and workers publish themselves, headers prove nothing: the broker says how it came.
+        let wasSentBack = found.death.map { $0.exchange == Exchange.redrive.rawValue || $0.exchange.isEmpty }
+        let headers = wasSentBack == false ? [:] : found.properties.headers
         let exchange = headers[.exchange] ?? found.death?.exchange
         let routingKey = headers[.routingKey] ?? found.death?.routingKey
         let number = headers[.redrive].flatMap { Int($0) }
@@ -63,7 +65,7 @@ package struct LetterReading: Equatable, Sendable {
         self.exchange = exchange
         self.routingKey = routingKey
         rowKind = headers[.row]
-        heardID = found.heardID(envelope)
+        heardID = found.heardID(envelope, isRow: rowKind != nil)
         self.redrive = redrive
         sizeBytes = headers[.size].flatMap { Int($0) } ?? found.body.count
     }
@@ -89,7 +91,7 @@ package struct LetterReading: Equatable, Sendable {
         self.exchange = exchange
         self.routingKey = routingKey
         rowKind = nil
-        heardID = found.heardID(envelope)
+        heardID = found.heardID(envelope, isRow: false)
         redrive = 1
         sizeBytes = found.body.count
     }
@@ -119,8 +121,8 @@ extension FoundMessage {
     }
 
     /// As the engine calls what it heard: by its id, or by its digest where it has none.
-    fileprivate func heardID(_ envelope: Result<Envelope, EnvelopeFault>) -> String {
-        if properties.headers[.row] != nil, let id = properties.messageID { return id }
+    fileprivate func heardID(_ envelope: Result<Envelope, EnvelopeFault>, isRow: Bool) -> String {
+        if isRow, let id = properties.messageID { return id }
         let digest = properties.headers[.digest] ?? Fingerprint.of(body)
         switch envelope {
         case .success(let envelope): return envelope.id.rawValue
