@@ -264,7 +264,8 @@ tests(
     "Live",
     of: [
         "AMQP", "BrokerSupport", "DirectoryFile", "LedgerMessages", "MailboxSupport", "StoryRules",
-        "StrictJSON", "Vocabulary", "Wire", "poisoned-worker", "baton", "baton-cancellation", "baton-ems-reinstatement",
+        "StrictJSON", "Vocabulary", "Wire", "poisoned-worker", "baton", "baton-cancellation",
+        "baton-ems-reinstatement",
         "baton-ledger", "baton-licence-swapper", "baton-notifier", "baton-ordering", "baton-vo-provisioning",
     ])
 package.targets.append(
