@@ -187,7 +187,8 @@ final class LetterPasses {
     private func end(_ current: Pass, isWhole: Bool, at moment: Moment) {
         pass = nil
         let took = moment.monotonic - current.began
-        plans[current.queue]?.notBefore = moment.monotonic + took * Limits.passPause
+        let pause = min(took * Limits.passPause, Limits.passPauseMost)
+        plans[current.queue]?.notBefore = moment.monotonic + pause
         guard isWhole else { return }
         plans[current.queue]?.isWholeDue = false
         plans[current.queue]?.differences = 0

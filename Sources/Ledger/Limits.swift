@@ -72,6 +72,8 @@ enum Limits {
     static let differencesBelieved = 2
     /// How many times as long as a pass took its queue is left alone: the broker spends a tenth of its time on it.
     static let passPause = 10
+    /// How long a queue is left alone at most: an operator who sends a hundred thousand letters back wants to see it empty.
+    static let passPauseMost: Duration = .seconds(60)
     /// How long a queue is left alone that could not be passed over.
     static let passRetry: Duration = .seconds(15)
     /// How long a letter is missed before it counts as removed: it may be under way, put back by an undo.
