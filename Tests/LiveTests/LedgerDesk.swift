@@ -73,12 +73,14 @@ final class LedgerDesk {
         return all
     }
 
-    /// All letters of a worker, page by page.
-    func letters(of worker: WorkerName? = nil) throws -> [LetterSummary] {
+    /// All letters of a worker in a state, page by page.
+    func letters(of worker: WorkerName? = nil, state: LetterState = .open) throws -> [LetterSummary] {
         var all: [LetterSummary] = []
         var after: String?
         repeat {
-            let page = try ask(AskLetters(LetterFilter(worker: worker), after: after, limit: 100)).page
+            let page = try ask(
+                AskLetters(LetterFilter(worker: worker, state: state), after: after, limit: 100)
+            ).page
             all += page.elements
             after = page.next
         } while after != nil
