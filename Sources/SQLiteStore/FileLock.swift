@@ -22,7 +22,11 @@ final class FileLock {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child that is just being started has the descriptor, too, and would hold the lock until it is another program.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
 
 extension StoreError {
