@@ -109,14 +109,22 @@ extension Turns {
     }
 
     private func message(of turns: [TurnRecord], at now: Timestamp) throws(StoreError) -> Outgoing {
+        try message(
+            saying: TurnRecords(directory: directoryDigest, turns: turns),
+            as: TurnRecords.type(of: W.name), at: now)
+    }
+
+    /// A message to the ledger. The same records are the same message: they name their turns, and no turn is made twice.
+    func message(
+        saying said: some Encodable, as type: MessageType, at now: Timestamp
+    ) throws(StoreError) -> Outgoing {
         let data: JSON
-        do { data = try JSON(encoding: TurnRecords(directory: directoryDigest, turns: turns)) } catch {
-            throw .content("the records of \(W.name) cannot be written: \(error)")
+        do { data = try JSON(encoding: said) } catch {
+            throw .content("\(type) cannot be written: \(error)")
         }
-        // The same records are the same message: they name their turns, and no turn is made twice.
         let envelope = Envelope(
             id: MessageID(derived: Fingerprint.short(data.text)), source: "/workers/\(W.name)",
-            type: TurnRecords.type(of: W.name), time: now, data: data)
+            type: type, time: now, data: data)
         return Outgoing(
             exchange: .records, routingKey: RoutingKey.records(of: W.name), properties: envelope.properties,
             body: envelope.serialized())

@@ -28,23 +28,11 @@ extension Turns {
         let brief = turns.map(\.brief)
         // What a handoff asks stands in its title and lines, too; what follows the letter's own turn is told last.
         for turns in [turns, brief] + [Array(brief.prefix(1)), brief.prefix(1).map(\.briefest)] {
-            let message = try message(of: TurnTrial(question: question, turns: turns), at: now)
+            let message = try message(
+                saying: TurnTrial(question: question, turns: turns), as: TurnTrial.type(of: W.name), at: now)
             if message.body.count <= limits.recordBytes { return message }
         }
         throw .content("the answer to the trial \(question) is longer than \(limits.recordBytes) bytes")
-    }
-
-    private func message(of trial: TurnTrial, at now: Timestamp) throws(StoreError) -> Outgoing {
-        let data: JSON
-        do { data = try JSON(encoding: trial) } catch {
-            throw .content("a trial of \(W.name) cannot be written: \(error)")
-        }
-        let envelope = Envelope(
-            id: MessageID(derived: Fingerprint.short(data.text)), source: "/workers/\(W.name)",
-            type: TurnTrial.type(of: W.name), time: now, data: data)
-        return Outgoing(
-            exchange: .records, routingKey: RoutingKey.records(of: W.name), properties: envelope.properties,
-            body: envelope.serialized())
     }
 }
 
