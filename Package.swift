@@ -162,7 +162,17 @@ worker(
     "Notifier", service: "notifier",
     hears: ["Cancellation", "LicenceSwapper", "Ordering", "VOProvisioning"], world: "MailMain")
 
-package.targets.append(.target(name: "Fleet", dependencies: fleet, swiftSettings: settings))
+package.targets += [
+    .target(name: "Fleet", dependencies: fleet, swiftSettings: settings),
+    .target(
+        name: "Scenarios",
+        dependencies: [
+            "Cancellation", "CancellationMessages", "EMSReinstatement", "EMSReinstatementMessages", "Engine",
+            "LicenceSwapper", "LicenceSwapperMessages", "Notifier", "NotifierMessages", "Ordering",
+            "OrderingMessages", "Rehearsal", "StrictJSON", "VOProvisioning", "VOProvisioningMessages",
+            "Vocabulary", "Wire", "WorkerKit",
+        ], swiftSettings: settings),
+]
 
 // MARK: - Benchmarks: programs of their own, no tests
 
@@ -299,19 +309,10 @@ tests(
         "Vocabulary", "WorkerKit",
     ])
 
-package.targets += [
-    .target(
-        name: "Scenarios",
-        dependencies: [
-            "Cancellation", "CancellationMessages", "EMSReinstatement", "EMSReinstatementMessages", "Engine",
-            "LicenceSwapper", "LicenceSwapperMessages", "Notifier", "NotifierMessages", "Ordering",
-            "OrderingMessages", "Rehearsal", "StrictJSON", "VOProvisioning", "VOProvisioningMessages",
-            "Vocabulary", "Wire", "WorkerKit",
-        ], path: "Tests/Support/Scenarios", swiftSettings: settings),
+package.targets.append(
     .executableTarget(
         name: "RehearsalDigest", dependencies: ["Rehearsal", "Scenarios"],
-        path: "Tests/Support/RehearsalDigest", swiftSettings: settings),
-]
+        path: "Tests/Support/RehearsalDigest", swiftSettings: settings))
 tests(
     "Rehearsal",
     of: [
