@@ -13,7 +13,7 @@ struct Letters: Sendable {
     /// A dead letter of a message whose sender and id are known.
     func dead(_ trouble: Trouble, of message: Incoming, at now: Timestamp) -> Outgoing {
         var letter = dead(trouble, address: message.address, body: message.body, at: now)
-        letter.properties.messageID = message.id.rawValue
+        if letter.properties.messageID == nil { letter.properties.messageID = message.id.rawValue }
         letter.properties.headers[.caseID] = message.caseID?.description
         if case .answer = message.address.origin {
             letter.properties.headers[.handoff] = (try? message.content.get())?.correlationID
@@ -45,12 +45,13 @@ struct Letters: Sendable {
         headers[.sender] = address.sender?.rawValue
         headers[.redrive] = String(address.redrive + 1)
         headers[.digest] = Fingerprint.of(body)
-        guard body.count > limits.messageBytes else {
-            return letter(MessageProperties(appID: "baton", headers: headers), body: body)
-        }
-        headers[.size] = String(body.count)
-        return letter(
-            MessageProperties(appID: "baton", headers: headers), body: Array(body.prefix(limits.keptBytes)))
+        // Sent back, it must say again what it said, or what contradicted itself would no more.
+        var properties = address.said
+        properties.appID = "baton"
+        let isWhole = body.count <= limits.messageBytes
+        if !isWhole { headers[.size] = String(body.count) }
+        properties.headers = headers
+        return letter(properties, body: isWhole ? body : Array(body.prefix(limits.keptBytes)))
     }
 
     /// A dead letter that names a row the worker keeps, or kept: an effect out of attempts, an event long overdue.

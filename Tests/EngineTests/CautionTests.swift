@@ -69,6 +69,22 @@ struct CautionTests {
         #expect(bench.deliver(post).outcomes == ["duplicate"])
     }
 
+    @Test("Sent back untried, it says again what its properties said, and is refused for it")
+    func contradictory() throws {
+        bench.begin()
+        var post = try Post.begin("1", .say("one")).returned()
+        post.properties = MessageProperties(messageID: "2", correlationID: "3", replyTo: "4")
+        try crash(on: post)
+        try crash(on: post)
+        let letter = try #require(bench.deliver(post).sent.letters.first?.message)
+        #expect(letter.properties.messageID == "2")
+        #expect(letter.properties.correlationID == "3")
+        #expect(letter.properties.replyTo == nil)
+        let said = bench.deliver(Post(letter.sentBack(to: "scripted")))
+        #expect(said.outcomes == ["refused"])
+        #expect(said.sent.refusals.map(\.reason) == ["contradiction"])
+    }
+
     @Test("An unreadable suspect is noted, too, by what it is")
     func unreadableSuspect() throws {
         bench.begin()
