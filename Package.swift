@@ -105,8 +105,8 @@ let package = Package(
         .target(
             name: "BatonCommand",
             dependencies: [
-                "AMQP", "DirectoryFile", "Fleet", "LedgerMessages", "StrictJSON", "TopologyKit", "Vocabulary",
-                "Wire", "WorkerKit",
+                "AMQP", "DirectoryFile", "Fleet", "LedgerMessages", "Rehearsal", "Scenarios", "StrictJSON",
+                "TopologyKit", "Vocabulary", "Wire", "WorkerKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),

@@ -103,4 +103,18 @@ enum Limits {
 
     /// How far this machine's clock may be from the ledger's before doctor warns.
     static let clockDrift = Duration.seconds(60)
+
+    // MARK: Rehearsals
+
+    /// How many histories one command plays: what a machine plays in some days.
+    static let mostHistories = 10_000_000
+
+    /// The highest seed, which leaves room to count on from it.
+    static let mostSeed: UInt64 = 1 << 62
+
+    /// How many histories are played at once at most: more than processors help nobody.
+    static let mostThreads = 256
+
+    /// How much of a broken history is told, in lines; `--story` tells all.
+    static let toldLines = 40
 }

@@ -17,12 +17,15 @@ final class Host {
     private let limits: Limits
     private let broker: MemoryBroker
     private let planting: Planting
+    private let luck: Luck
+    /// What is drawn besides what goes wrong.
     private var random: SeededGenerator
     private var run: (any Run)?
     private var crash = CrashSwitch()
     private var poisonedRuns = 0
     private var startsAt: Duration = .zero
     private var storeGoneUntil: Duration = .zero
+    private var storeFullUntil: Duration = .zero
     private var stopsUntil: Duration?
 
     init(
@@ -34,6 +37,7 @@ final class Host {
         self.broker = broker
         self.planting = planting
         self.random = random
+        luck = broker.mischief.luck(of: worker.declaration.name.rawValue)
         limits = Limits(drawnWith: &self.random)
         store.fault = { [unowned self] step throws(StoreError) in try use(step) }
     }
@@ -62,7 +66,7 @@ final class Host {
         if let point = crash.point {
             history.saw(.crash(point))
             history.record(.mishap("\(name) crashes: \(point)"))
-            if random.chance(broker.faults.crashLoop) { poisonedRuns = Rehearsal.Limits.poisonedRuns }
+            if luck.strikes(.crashLoop) { poisonedRuns = Rehearsal.Limits.poisonedRuns }
             leave()
         } else if let until = stopsUntil, run.isDrained || now >= until {
             if (try? run.end()) != nil { history.saw(.orderlyEnd) }
@@ -70,17 +74,24 @@ final class Host {
         }
     }
 
-    /// Draws what goes wrong at this step.
-    func sufferMishaps(_ faults: Faults) {
-        if random.chance(faults.connectionLoss) { session?.lose(for: outage()) }
-        if random.chance(faults.worldBlocked) { world?.block(for: outage()) }
-        if random.chance(faults.hold) { session?.hold(for: outage()) }
-        if random.chance(faults.storeOutage) {
-            storeGoneUntil = now + outage()
+    /// Suffers what goes wrong at this step.
+    func sufferMishaps() {
+        if luck.strikes(.connectionLoss) { session?.lose(for: outage(by: .connectionLoss)) }
+        if luck.strikes(.worldBlocked) { world?.block(for: outage(by: .worldBlocked)) }
+        if luck.strikes(.hold) { session?.hold(for: outage(by: .hold)) }
+        if luck.strikes(.storeGone) {
+            storeGoneUntil = now + outage(by: .storeGone)
             history.record(.mishap("the store of \(name) is gone until \(storeGoneUntil)"))
         }
-        if random.chance(faults.orderlyRestart), stopsUntil == nil { stop() }
+        if luck.strikes(.storeFull) {
+            storeFullUntil = now + outage(by: .storeFull)
+            history.record(.mishap("the store of \(name) is full until \(storeFullUntil)"))
+        }
+        if luck.strikes(.orderlyRestart), stopsUntil == nil { stop() }
     }
+
+    /// Nobody reaches the broker for a while.
+    func loseBroker(for outage: Duration) { session?.lose(for: outage) }
 
     private func stop() {
         guard let run else { return }
@@ -93,7 +104,8 @@ final class Host {
     func calm() {
         crash.disarm()
         poisonedRuns = 0
-        storeGoneUntil = .zero
+        (storeGoneUntil, storeFullUntil) = (.zero, .zero)
+        session?.calm()
         world?.calm()
     }
 
@@ -104,7 +116,7 @@ final class Host {
             poisonedRuns -= 1
             crash = .poisoned
         } else {
-            crash = CrashSwitch(drawnWith: &random, faults: broker.faults)
+            crash = CrashSwitch(drawnBy: luck)
         }
         let session = BrokerSession(broker, worker: name, crash: crash)
         let world = RehearsedWorld(
@@ -139,6 +151,10 @@ final class Host {
 
     private func outage() -> Duration { random.duration(Rehearsal.Limits.outageMilliseconds) }
 
+    private func outage(by fault: Fault) -> Duration {
+        luck[fault].duration(Rehearsal.Limits.outageMilliseconds)
+    }
+
     // MARK: The store
 
     /// Plays what can happen to a store, and to whoever calls it.
@@ -148,11 +164,12 @@ final class Host {
         case .using: try requireStore()
         case .committing:
             try requireStore()
+            try requireRoom()
             guard crash.survives(.beforeCommit) else { throw .unavailable("the process is gone") }
         case .committed(let changes):
             history.record(.committed(changes, by: name))
             guard crash.survives(.afterCommit) else { throw .unavailable("the process is gone") }
-            guard random.chance(broker.faults.doubtfulCommit) else { return }
+            guard luck.strikes(.doubtfulCommit) else { return }
             history.saw(.doubtfulCommit)
             history.record(.mishap("\(name) does not hear that its commit took effect"))
             throw .unavailable("the answer to a commit was lost")
@@ -161,7 +178,17 @@ final class Host {
 
     private func requireStore() throws(StoreError) {
         guard now < storeGoneUntil else { return }
-        throw .unavailable("the disk is full")
+        throw .unavailable("the disk is gone")
+    }
+
+    private func requireRoom() throws(StoreError) {
+        if now < storeFullUntil {
+            history.saw(.storeFull)
+            throw .unavailable("the disk is full")
+        }
+        guard luck.strikes(.storeBusy) else { return }
+        history.saw(.storeBusy)
+        throw .unavailable("the store is busy")
     }
 
     // MARK: What the worker reports

@@ -13,11 +13,13 @@ public final class Rehearsal {
     public let history: History
     private let seed: UInt64
     private let scenario: Scenario
-    private let faults: Faults
+    private let mischief: Mischief
     private let auditor: Auditor
     private let clock: VirtualClock
     private let broker: MemoryBroker
     private let hosts: [Host]
+    /// What is drawn for the fleet as a whole.
+    private let luck: Luck
     private var random: SeededGenerator
     private var errands: [(at: Duration, errand: Errand)] = []
     private var letters: Letters
@@ -29,14 +31,15 @@ public final class Rehearsal {
     ///   - scenario: what is rehearsed.
     ///   - seed: what everything is drawn from.
     ///   - faults: what goes wrong in the first phase.
+    ///   - kept: all that may go wrong, if the seed draws it; `nil` for everything.
     ///   - planting: a fault of a test's own between workers and their seams.
     public init(
-        _ scenario: Scenario, seed: UInt64, faults: Faults = .rough,
+        _ scenario: Scenario, seed: UInt64, faults: Faults = .rough, keeping kept: Set<Strike>? = nil,
         planting: @escaping Planting = { ($0, $1) }
     ) {
         self.scenario = scenario
         self.seed = seed
-        self.faults = faults
+        let mischief = Mischief(seed: seed, faults: faults, keeping: kept)
         var random = SeededGenerator(seed: seed)
         let declarations = scenario.workers.map(\.declaration)
         let auditor = Auditor(rules: NeverRule.general(for: declarations) + scenario.rules)
@@ -44,7 +47,7 @@ public final class Rehearsal {
         let history = History(clock: clock, auditor: auditor)
         let broker = MemoryBroker(
             bindings: Binding.all(of: declarations, in: scenario.directory), clock: clock, history: history,
-            faults: faults, random: random.fork())
+            mischief: mischief)
         hosts = scenario.workers.map {
             Host($0, in: scenario, broker: broker, planting: planting, random: random.fork())
         }
@@ -53,36 +56,49 @@ public final class Rehearsal {
         self.clock = clock
         self.history = history
         self.broker = broker
+        self.mischief = mischief
         self.random = random
+        luck = mischief.luck(of: "fleet")
+        mischief.onStrike = { [unowned history] in history.record(.mishap("\($0)")) }
     }
 
     /// Plays the history to its end.
     ///
     /// - Throws: ``Violation`` at the first rule that is broken.
     public func run() throws(Violation) {
-        schedule(scenario.people(clock.now.wall, &random))
+        schedule(
+            scenario.people(clock.now.wall, &random).filter { mischief.luck(of: $0.user).allows(.errand) })
         var steps = 0
         while steps < scenario.pace.steps || clock.now.monotonic < scenario.pace.time {
             guard steps < Limits.mostRoughSteps else { throw unsettled }
             steps += 1
             try step()
-            for host in hosts { host.sufferMishaps(faults) }
+            sufferMishaps()
             readLetters()
             passRoughTime()
         }
         isCalm = true
-        broker.faults = .none
+        mischief.faults = .none
+        broker.calm()
         for host in hosts { host.calm() }
         try settle()
     }
 
     // MARK: The two phases
 
+    private func sufferMishaps() {
+        for host in hosts { host.sufferMishaps() }
+        guard luck.strikes(.brokerGone) else { return }
+        let outage = luck[.brokerGone].duration(scenario.pace.brokerGone)
+        broker.leave(for: outage)
+        for host in hosts { host.loseBroker(for: outage) }
+    }
+
     private func passRoughTime() {
         clock.advance(by: roughPause)
-        guard random.chance(faults.clockJump) else { return }
-        let jump = random.duration(Limits.clockJumpMilliseconds)
-        clock.setWall(by: Bool.random(using: &random) ? jump : .zero - jump)
+        guard luck.strikes(.clockJump) else { return }
+        let jump = luck[.clockJump].duration(Limits.clockJumpMilliseconds)
+        clock.setWall(by: Bool.random(using: &luck[.clockJump]) ? jump : .zero - jump)
         history.saw(.clockJump)
         history.record(.mishap("the clock is set to \(clock.now.wall)"))
     }
@@ -91,7 +107,7 @@ public final class Rehearsal {
         let isLong = random.chance(scenario.pace.longSteps)
         let step = random.duration(isLong ? Limits.longStepMilliseconds : Limits.stepMilliseconds)
         if random.chance(scenario.pace.leap) { return random.duration(Limits.leapMilliseconds) }
-        guard scenario.pace.followsEvents, isWaiting else { return step }
+        guard scenario.pace.followsEvents, isWaiting || broker.isGone else { return step }
         let leap = random.duration(Limits.leapMilliseconds)
         return max(step, min(untilNext ?? leap, leap))
     }
@@ -134,9 +150,7 @@ public final class Rehearsal {
         }
         let busy = hosts.filter { !$0.isQuiet }.map { "\($0.name) is busy" }
         let full = queues.filter { !broker.isEmpty($0) }.map { "something lies in \($0)" }
-        return Violation(
-            seed: seed, rule: Self.settles, what: (open + busy + full).joined(separator: "\n"),
-            history: history)
+        return violation(of: Self.settles, (open + busy + full).joined(separator: "\n"))
     }
 
     private static let settles = NeverRule(
@@ -149,7 +163,11 @@ public final class Rehearsal {
         for host in hosts {
             for letter in broker.take(QueueName.dead(host.name)) { letters.add(letter, of: host.name) }
         }
-        sendBack(isCalm ? letters.takeFailed() : letters.drawSome(at: clock.now.wall, &random))
+        let isAllowed = mischief.luck(of: Letters.operator.rawValue)
+        sendBack(
+            isCalm
+                ? letters.takeFailed()
+                : letters.drawSome(at: clock.now.wall, &random).filter { _ in isAllowed.allows(.redrive) })
     }
 
     private func sendBack(_ redriven: [Errand]) {
@@ -176,7 +194,10 @@ public final class Rehearsal {
         let edit = scenario.edits.map(\.after).first { $0 > clock.now.monotonic }.map {
             $0 - clock.now.monotonic
         }
-        return [errand, edit, nextEffect.map { $0 - clock.now.wall }, untilTimer].compactMap { $0 }.min()
+        let next = [errand, edit, nextEffect.map { $0 - clock.now.wall }, untilTimer].compactMap { $0 }
+        guard broker.isGone else { return next.min() }
+        // What is due already waits for the broker.
+        return (next.filter { $0 > .zero } + [broker.goneUntil - clock.now.monotonic]).min()
     }
 
     /// A step of the calm; where nothing is under way, up to what comes next.
@@ -196,15 +217,19 @@ public final class Rehearsal {
         for actor in scenario.teams {
             for message in broker.take(QueueName.team(actor.team)) {
                 guard let question = try? Envelope(parsing: message.body) else { continue }
-                schedule(actor.reads(question, scene, &random))
+                var own = random.fork()
+                schedule(actor.reads(question, scene(for: actor.team), &own))
             }
         }
         for host in hosts { host.step() }
         try requireNoViolation()
     }
 
-    private var scene: TeamActor.Scene {
-        TeamActor.Scene(now: clock.now.wall, isCalm: isCalm, pace: scenario.pace, history: history)
+    /// What a team looks at; one that may not do as it likes behaves as everyone does in the calm.
+    private func scene(for team: Team) -> TeamActor.Scene {
+        TeamActor.Scene(
+            now: clock.now.wall, isCalm: isCalm || !mischief.luck(of: team.rawValue).allows(.manner),
+            pace: scenario.pace, history: history)
     }
 
     private func schedule(_ new: [Errand]) {
@@ -219,12 +244,17 @@ public final class Rehearsal {
             guard !broker.publish(errand.parcel, properties: errand.properties, by: errand.user) else {
                 continue
             }
-            errands.append((clock.now.monotonic + random.duration(Limits.resendMilliseconds), errand))
+            let soonest = max(clock.now.monotonic, broker.goneUntil)
+            errands.append((soonest + random.duration(Limits.resendMilliseconds), errand))
         }
     }
 
     private func requireNoViolation() throws(Violation) {
         guard let finding = auditor.finding else { return }
-        throw Violation(seed: seed, rule: finding.rule, what: finding.what, history: history)
+        throw violation(of: finding.rule, finding.what)
+    }
+
+    private func violation(of rule: NeverRule, _ what: String) -> Violation {
+        Violation(seed: seed, rule: rule, what: what, strikes: mischief.strikes, history: history)
     }
 }

@@ -36,7 +36,7 @@ final class RehearsedWorld: World {
     ///
     /// - Parameters:
     ///   - worker: whose world it is.
-    ///   - broker: of the same history; its faults are the world's.
+    ///   - broker: of the same history; what goes wrong there goes wrong here.
     ///   - crash: what ends the run.
     ///   - random: what fates are drawn from.
     ///   - answer: what doing an effect brings back.
@@ -101,11 +101,11 @@ final class RehearsedWorld: World {
     }
 
     private func drawnFate() -> Fate {
-        let faults = broker.faults
-        if random.chance(faults.effectFailure) { return .failed }
-        if random.chance(faults.effectUnheard) { return .unheard }
-        if random.chance(faults.effectHang) { return .hung }
-        return random.chance(faults.effectImpossible) ? .impossible : .done
+        let luck = broker.mischief.luck(of: worker.rawValue)
+        if luck.strikes(.effectFailure) { return .failed }
+        if luck.strikes(.effectUnheard) { return .unheard }
+        if luck.strikes(.effectHang) { return .hung }
+        return luck.strikes(.effectImpossible) ? .impossible : .done
     }
 
     private func wait(for fate: Fate, _ timeout: Duration) -> Duration {

@@ -21,6 +21,10 @@ public struct Scenario {
     public let people: (_ now: Timestamp, inout SeededGenerator) -> [Errand]
     /// The teams that are asked by queue.
     public let teams: [TeamActor]
+    /// What histories of it must meet now and then, or they rehearse less than they say.
+    public let mustBeSeen: [Sight]
+    /// Within how many histories.
+    public let seenWithin: Int
     /// What an operator makes of a letter that somebody wrote wrongly: the message as it was meant; `nil` where nobody
     /// can say.
     public let mends: (_ letter: Parcel, _ now: Timestamp) -> JSON?
@@ -31,6 +35,7 @@ public struct Scenario {
         edits: [(after: Duration, directory: Directory)] = [], start: Timestamp = "2026-09-21T13:33:20Z",
         pace: Pace = .seconds, rules: [NeverRule],
         people: @escaping (_ now: Timestamp, inout SeededGenerator) -> [Errand], teams: [TeamActor],
+        mustBeSeen: [Sight] = [], seenWithin: Int = 1000,
         mends: @escaping (_ letter: Parcel, _ now: Timestamp) -> JSON? = { _, _ in nil }
     ) {
         self.workers = workers
@@ -41,6 +46,8 @@ public struct Scenario {
         self.rules = rules
         self.people = people
         self.teams = teams
+        self.mustBeSeen = mustBeSeen
+        self.seenWithin = seenWithin
         self.mends = mends
     }
 }

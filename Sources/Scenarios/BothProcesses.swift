@@ -2,6 +2,7 @@ import Cancellation
 import CancellationMessages
 import EMSReinstatement
 import EMSReinstatementMessages
+import Engine
 import LicenceSwapper
 import Notifier
 import Ordering
@@ -19,18 +20,49 @@ public enum BothProcesses {
     /// The scenario: forms good and bad, teams that answer well and badly, a mail server, and the never-rules of both
     /// processes.
     ///
+    /// - Parameter process: the one that firms start; both where it is `nil`.
     /// - Throws: where a schema cannot be derived from a message, or the directory contradicts itself.
-    public static func scenario() throws -> Scenario {
+    public static func scenario(of process: ProcessName? = nil) throws -> Scenario {
         try scenario(
             people: { now, random in
                 // Mostly one: what matters happens within a case, and each costs thirty turns of six workers.
                 let cases = random.chance(800) ? 1 : 2
                 return (1...cases).flatMap { number in
-                    let isMoving = random.chance(400)
+                    let isMoving = random.chance(moving(process))
                     return FrontDesk(caseNumber: number, now: now, isMoving: isMoving)
                         .errands(drawnWith: &random)
                 }
-            }, reads: reads)
+            }, reads: reads, mustBeSeen: mustBeSeen)
+    }
+
+    /// How many firms of a thousand move to Virtual Office.
+    static func moving(_ process: ProcessName?) -> Int {
+        switch process {
+        case nil: 400
+        case .saasToVirtualOffice?: 1000
+        default: 0
+        }
+    }
+
+    /// Whatever the scenario and its faults are meant to bring about, within a thousand histories.
+    private static var mustBeSeen: [Sight] {
+        let refusals: [Trouble.Kind] = [
+            .malformed, .rule, .contradiction, .unknownType, .unknownVersion, .caseInUse, .idReused,
+            .unknownHandoff, .otherTeam, .answered, .used, .revoked, .unknownCase, .caseEnded, .tooLate,
+        ]
+        let deaths: [Trouble.Kind] = [.unreadable, .tooLarge, .crashLoop]
+        return CrashPoint.allCases.map { .crash($0) }
+            + [.outcome("applied", nil), .outcome("duplicate", nil), .outcome("early", nil)]
+            + refusals.map { .outcome("refused", $0) } + deaths.map { .outcome("dead", $0) }
+            + [
+                .duplicate, .reordering, .redelivery, .lostConfirm, .negativeConfirm, .connectionLoss,
+                .brokerGone, .publishingHeld, .gateHeld, .gateOpened, .storeGone, .storeBack, .storeFull,
+                .storeBusy, .doubtfulCommit, .cautiousStart, .orderlyEnd, .outboxFull, .takingAgain,
+                .clockJump, .effectFailed, .effectUnheard, .effectHung, .effectImpossible, .redrive, .trial,
+                .edited, .moved, .earlyRedriven, .effectBlocked, .effectRepeated, .effectOvertaken,
+                .reminded, .escalated, .stuck, .askedAgain, .accepted, .declined, .amended, .revoked,
+                .lateAnswer, .withdrawn, .crossing,
+            ]
     }
 
     /// What teams do because of what they read, and the front desk beside them.
@@ -58,7 +90,8 @@ public enum BothProcesses {
         directory: Directory? = nil, edits: [(after: Duration, directory: Directory)] = [],
         start: Timestamp = "2026-09-21T13:33:20Z", pace: Pace = .seconds,
         people: @escaping (Timestamp, inout SeededGenerator) -> [Errand],
-        reads: @escaping (Envelope, TeamActor.Scene, inout SeededGenerator) -> [Errand]
+        reads: @escaping (Envelope, TeamActor.Scene, inout SeededGenerator) -> [Errand],
+        mustBeSeen: [Sight] = [], seenWithin: Int = 1000
     ) throws -> Scenario {
         Scenario(
             workers: [
@@ -73,6 +106,7 @@ public enum BothProcesses {
             people: people,
             teams: asked.map { TeamActor($0, reads: reads) }
                 + [TeamActor(FrontDesk.team) { _, _, _ in [] }],
+            mustBeSeen: mustBeSeen, seenWithin: seenWithin,
             mends: FrontDesk.meant)
     }
 

@@ -1,3 +1,4 @@
+import Engine
 import Rehearsal
 import Vocabulary
 
@@ -17,20 +18,29 @@ public enum Fortnight: String, CaseIterable, Sendable {
 
     /// The scenario of both processes on calendars, at people's pace: forms come over the first days, and the
     /// calendars are edited in the middle.
-    func scenario() throws -> Scenario {
+    func scenario(of process: ProcessName?) throws -> Scenario {
         try BothProcesses.scenario(
             directory: directory(isEdited: false),
             edits: [(.seconds(6 * 86_400), directory(isEdited: true))], start: start, pace: .fortnight,
             people: { now, random in
                 (1...2).flatMap { number in
                     let wait = random.duration(0...(number * 200_000_000))
-                    let desk = FrontDesk(caseNumber: number, now: now + wait, isMoving: random.chance(400))
+                    let desk = FrontDesk(
+                        caseNumber: number, now: now + wait,
+                        isMoving: random.chance(BothProcesses.moving(process)))
                     return desk.errands(drawnWith: &random).map {
                         Errand(by: $0.user, after: $0.delay + wait, $0.parcel, properties: $0.properties)
                     }
                 }
-            }, reads: BothProcesses.reads)
+            }, reads: BothProcesses.reads, mustBeSeen: Self.mustBeSeen, seenWithin: 150)
     }
+
+    /// Whatever fortnights are meant to bring about.
+    private static let mustBeSeen: [Sight] = [
+        .reminded, .escalated, .stuck, .askedAgain, .accepted, .declined, .amended, .revoked, .lateAnswer,
+        .withdrawn, .calendarFollowed, .brokerGone, .outcome("refused", .used),
+        .outcome("refused", .tooLate), .outcome("refused", .revoked),
+    ]
 
     /// Offices close earlier, and on one day more, once the calendar was edited.
     private func directory(isEdited: Bool) throws -> Directory {
@@ -47,6 +57,10 @@ public enum Fortnight: String, CaseIterable, Sendable {
 extension BothProcesses {
     /// The scenario of a fortnight.
     ///
-    /// - Throws: as ``scenario()``.
-    public static func scenario(of fortnight: Fortnight) throws -> Scenario { try fortnight.scenario() }
+    /// - Parameter process: the one that firms start; both where it is `nil`.
+    /// - Throws: as ``scenario(of:)``.
+    public static func scenario(of process: ProcessName? = nil, over fortnight: Fortnight) throws -> Scenario
+    {
+        try fortnight.scenario(of: process)
+    }
 }

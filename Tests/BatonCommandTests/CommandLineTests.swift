@@ -23,7 +23,7 @@ struct CommandLineTests {
             ("baton-dead-edit", DeadEdit.self), ("baton-dead-discard", DeadDiscard.self),
             ("baton-dead-undo", DeadUndo.self), ("baton-dead-tasks", DeadTasks.self),
             ("baton-dead-cancel", DeadCancel.self), ("baton-doctor", Doctor.self),
-            ("baton-map", ShowMap.self),
+            ("baton-map", ShowMap.self), ("baton-rehearse", Rehearse.self),
             ("baton-completion", PrintCompletion.self), ("baton-manual", WriteManual.self),
         ])
     func help(name: String, command: any ParsableCommand.Type) throws {

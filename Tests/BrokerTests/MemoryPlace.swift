@@ -14,7 +14,8 @@ final class MemoryPlace: BrokerPlace {
         broker = MemoryBroker(
             bindings: Scene.bindings.map {
                 Binding(exchange: $0.exchange.rawValue, pattern: $0.pattern, queue: $0.queue)
-            }, clock: clock, history: History(clock: clock), random: SeededGenerator(seed: 1))
+            }, clock: clock, history: History(clock: clock),
+            mischief: Mischief(seed: 1, faults: .none))
         broker.refuses = { exchange, _ in exchange == Scene.forbidden.rawValue ? "no right" : nil }
         memorySession = broker.session(for: Scene.worker)
     }

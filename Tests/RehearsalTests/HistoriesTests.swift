@@ -10,57 +10,12 @@ import Wire
 @Suite struct HistoriesTests {
     private static let seeds: ClosedRange<UInt64> = 1...1000
 
-    @Test("A thousand histories keep every never-rule, and meet everything that can go wrong")
-    func thousand() async throws {
-        let started = ContinuousClock.now
-        var coverage = Coverage()
-        try await withThrowingTaskGroup(of: Coverage.self) { group in
-            let share = Self.seeds.count / Self.shares
-            for first in stride(from: Self.seeds.lowerBound, through: Self.seeds.upperBound, by: share) {
-                group.addTask { try Self.rehearse(first..<(first + UInt64(share))) }
-            }
-            for try await seen in group { coverage.add(seen) }
-        }
-        print("\(Self.seeds.count) histories in \(ContinuousClock.now - started)\n\(coverage)")
-        for sight in Self.mustBeSeen {
-            #expect(coverage[sight] > 0, "\(sight) was never seen")
-        }
-    }
-
-    /// Histories are played side by side, each on one thread.
-    private static let shares = 4
-
-    private static func rehearse(_ seeds: Range<UInt64>) throws -> Coverage {
-        let scenario = try BothProcesses.scenario()
-        var coverage = Coverage()
-        for seed in seeds {
-            let rehearsal = Rehearsal(scenario, seed: seed)
-            do { try rehearsal.run() } catch { Issue.record(error) }
-            coverage.add(rehearsal.history.coverage)
-        }
-        return coverage
-    }
-
-    /// Whatever the scenario and its faults are meant to bring about.
-    private static var mustBeSeen: [Sight] {
-        let refusals: [Trouble.Kind] = [
-            .malformed, .rule, .contradiction, .unknownType, .unknownVersion, .caseInUse, .idReused,
-            .unknownHandoff, .otherTeam, .answered, .used, .revoked, .unknownCase, .caseEnded, .tooLate,
-        ]
-        let deaths: [Trouble.Kind] = [.unreadable, .tooLarge, .crashLoop]
-        return CrashPoint.allCases.map { .crash($0) }
-            + [.outcome("applied", nil), .outcome("duplicate", nil), .outcome("early", nil)]
-            + refusals.map { .outcome("refused", $0) } + deaths.map { .outcome("dead", $0) }
-            + [
-                .duplicate, .reordering, .redelivery, .lostConfirm, .negativeConfirm, .connectionLoss,
-                .publishingHeld,
-                .gateHeld, .gateOpened, .storeGone, .storeBack, .doubtfulCommit, .cautiousStart, .orderlyEnd,
-                .outboxFull, .takingAgain, .clockJump, .effectFailed, .effectUnheard, .effectHung,
-                .effectImpossible, .redrive, .trial, .edited, .moved, .earlyRedriven, .effectBlocked,
-                .effectRepeated, .effectOvertaken,
-                .reminded, .escalated, .stuck, .askedAgain, .accepted, .declined, .amended, .revoked,
-                .lateAnswer, .withdrawn, .crossing,
-            ]
+    @Test("Histories keep every never-rule, and meet everything that can go wrong")
+    func everyRule() async throws {
+        let outcome = try await Campaign(seeds: 1..<401) { try BothProcesses.scenario() }.run(threads: 2)
+        if let violation = outcome.violation { Issue.record(violation) }
+        print("\(outcome.histories) histories, \(outcome.messages) messages\n\(outcome.coverage)")
+        #expect(outcome.coverage.missing(of: try BothProcesses.scenario().mustBeSeen) == [])
     }
 
     @Test("Every planted fault is found within a thousand histories", arguments: PlantedFault.allCases)

@@ -16,8 +16,8 @@ import Wire
             Binding(exchange: Exchange.unheard.rawValue, pattern: "#", queue: QueueName.unheard),
         ]
         return MemoryBroker(
-            bindings: bindings, clock: clock, history: History(clock: clock), faults: faults,
-            random: SeededGenerator(seed: seed))
+            bindings: bindings, clock: clock, history: History(clock: clock),
+            mischief: Mischief(seed: seed, faults: faults))
     }
 
     private func command(_ text: String) -> Parcel {
@@ -80,7 +80,7 @@ import Wire
         #expect(broker.publish(command("a"), by: "ada"))
         session.consume(prefetch: 10)
         #expect(deliveries(session).map(\.returns) == [0])
-        broker.faults.delay = 1000
+        broker.mischief.faults[.delay] = 1000
         session.stopConsuming()
         session.consume(prefetch: 10)
         #expect(session.events(waitingAtMost: .zero, batch: 9) == [.consuming(backlog: 1)])

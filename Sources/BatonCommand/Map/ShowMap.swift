@@ -26,13 +26,7 @@ struct ShowMap: Subcommand {
 
     func perform() throws -> ExitStatus {
         let fleet = try Fleet.declarations()
-        let known = fleet.flatMap(\.outlines).map(\.process.rawValue).sorted()
-        if let process, !known.contains(process) {
-            let meant = Spelling.didYouMean(process, among: known).map { "; did you mean \($0)?" }
-            throw ValidationError(
-                "--process must be one of \(known.joined(separator: ", ")), not \"\(process)\"\(meant ?? "")")
-        }
-        let map = FleetMap(fleet, of: process.flatMap(ProcessName.init(rawValue:)))
+        let map = FleetMap(fleet, of: try ProcessName(option: process, among: fleet))
         for line in format == .text ? map.text : map.mermaid { print(line) }
         return .ok
     }

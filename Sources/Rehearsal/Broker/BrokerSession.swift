@@ -8,6 +8,7 @@ public final class BrokerSession: Broker {
     private let worker: WorkerName
     private let queue: String
     private let crash: CrashSwitch
+    private let luck: Luck
     /// The prefetch that is wished for; `nil` while nothing is to be consumed.
     private var wanted: Int?
     /// The prefetch that the registered consumer has.
@@ -43,9 +44,11 @@ public final class BrokerSession: Broker {
         self.worker = worker
         self.crash = crash
         queue = QueueName.worker(worker)
+        luck = broker.mischief.luck(of: worker.rawValue)
     }
 
     private var now: Duration { broker.clock.now.monotonic }
+    private var isReachable: Bool { lostUntil == nil && !broker.isGone }
 
     /// Whether nothing is unacknowledged or unconfirmed.
     var isQuiet: Bool { unacknowledged.isEmpty && sendings.isEmpty && news.isEmpty && inForce == wanted }
@@ -149,6 +152,14 @@ public final class BrokerSession: Broker {
         news.append(.publishingHeld("the broker is short of memory"))
     }
 
+    /// From now on it reaches the broker.
+    func calm() {
+        if lostUntil != nil { lostUntil = now }
+        for index in sendings.indices {
+            if case .due = sendings[index].state { sendings[index].state = .due(now) }
+        }
+    }
+
     /// The process is gone: what was on the wire arrives, or does not.
     public func close() {
         giveBack()
@@ -158,7 +169,7 @@ public final class BrokerSession: Broker {
 
     /// What was on the wire when the connection broke arrived, or did not.
     private func drop(_ sending: Sending) {
-        guard case .travelling = sending.state, Bool.random(using: &broker.random) else { return }
+        guard case .travelling = sending.state, Bool.random(using: &luck[.slowPublish]) else { return }
         arrive(sending.row)
     }
 
@@ -174,7 +185,7 @@ public final class BrokerSession: Broker {
 
     /// Connects where there is no connection, and registers the consumer as it is wished for.
     private func establish() {
-        guard let wanted, inForce != wanted, lostUntil == nil else { return }
+        guard let wanted, inForce != wanted, isReachable else { return }
         isConnected = true
         if inForce == nil { broker.beginConsuming(queue, by: worker) }
         inForce = wanted
@@ -206,7 +217,7 @@ public final class BrokerSession: Broker {
 
     /// Takes a row as far as it comes by now.
     private func advance(_ sending: inout Sending) {
-        if case .due(let at) = sending.state, at <= now, lostUntil == nil, heldUntil == nil {
+        if case .due(let at) = sending.state, at <= now, isReachable, heldUntil == nil {
             transmit(&sending)
         }
         if case .travelling(let until) = sending.state, until <= now {
@@ -220,12 +231,12 @@ public final class BrokerSession: Broker {
         if let why = broker.refusal(of: message) {
             news.append(.setAside(sending.row.number, why: why))
             sending.state = .done
-        } else if broker.random.chance(broker.faults.negativeConfirm) {
+        } else if luck.strikes(.negativeConfirm) {
             broker.history.saw(.negativeConfirm)
-            sending.state = .due(now + broker.random.duration(Rehearsal.Limits.resendMilliseconds))
-        } else if broker.random.chance(broker.faults.slowPublish) {
+            sending.state = .due(now + luck[.negativeConfirm].duration(Rehearsal.Limits.resendMilliseconds))
+        } else if luck.strikes(.slowPublish) {
             sending.state = .travelling(
-                until: now + broker.random.duration(Rehearsal.Limits.travelMilliseconds))
+                until: now + luck[.slowPublish].duration(Rehearsal.Limits.travelMilliseconds))
         } else {
             arrive(sending.row)
             sending.state = stateAfterArrival()
@@ -238,9 +249,9 @@ public final class BrokerSession: Broker {
 
     /// The confirm is on its way back, or never comes: then the row is sent again after a timeout.
     private func stateAfterArrival() -> Sending.State {
-        guard broker.random.chance(broker.faults.lostConfirm) else { return .confirmed }
+        guard luck.strikes(.lostConfirm) else { return .confirmed }
         broker.history.saw(.lostConfirm)
-        return .due(now + broker.random.duration(Rehearsal.Limits.resendMilliseconds))
+        return .due(now + luck[.lostConfirm].duration(Rehearsal.Limits.resendMilliseconds))
     }
 
     private func confirmsToHear() -> [Int64] {

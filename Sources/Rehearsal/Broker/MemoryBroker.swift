@@ -5,16 +5,16 @@ public import Wire
 /// A broker in memory: topic exchanges, quorum-like queues, an alternate exchange, and every fault that
 /// at-least-once delivery allows.
 ///
-/// It keeps what it took; whatever else may go wrong does, as its faults and its random numbers say.
+/// It keeps what it took; whatever else may go wrong does, as it is drawn.
 public final class MemoryBroker {
-    /// What goes wrong from now on.
-    public var faults: Faults
+    /// What goes wrong.
+    public let mischief: Mischief
     /// Messages of workers that it will never take, and why; takes all unless told otherwise.
     public var refuses: (_ exchange: String, _ routingKey: String) -> String? = { _, _ in nil }
 
     let history: History
     let clock: VirtualClock
-    var random: SeededGenerator
+    private(set) var goneUntil: Duration = .zero
     private let bindings: [Binding]
     private var queues: [String: MemoryQueue]
 
@@ -24,17 +24,12 @@ public final class MemoryBroker {
     ///   - bindings: which messages go where; fixed.
     ///   - clock: tells it what is late.
     ///   - history: hears of everything published and acknowledged.
-    ///   - faults: what goes wrong.
-    ///   - random: what it draws faults from.
-    public init(
-        bindings: [Binding], clock: VirtualClock, history: History, faults: Faults = .none,
-        random: SeededGenerator
-    ) {
+    ///   - mischief: what goes wrong.
+    public init(bindings: [Binding], clock: VirtualClock, history: History, mischief: Mischief) {
         self.bindings = bindings
         self.clock = clock
         self.history = history
-        self.faults = faults
-        self.random = random
+        self.mischief = mischief
         queues = Dictionary(bindings.map { ($0.queue, MemoryQueue()) }) { first, _ in first }
     }
 
@@ -44,15 +39,17 @@ public final class MemoryBroker {
     public func publish(
         _ parcel: Parcel, properties: MessageProperties = MessageProperties(), by user: String
     ) -> Bool {
-        if random.chance(faults.negativeConfirm) { return false }
+        let luck = mischief.luck(of: user)
+        if isGone || luck.strikes(.negativeConfirm) { return false }
         route(parcel, properties, from: .person(user))
-        guard random.chance(faults.lostConfirm) else { return true }
+        guard luck.strikes(.lostConfirm) else { return true }
         history.saw(.lostConfirm)
         return false
     }
 
     /// Takes everything that has arrived in a queue, acknowledged at once, as a team's script does.
     public func take(_ queue: String) -> [QueuedMessage] {
+        guard !isGone else { return [] }
         var messages: [QueuedMessage] = []
         while let message = next(in: queue) { messages.append(message) }
         return messages
@@ -65,6 +62,19 @@ public final class MemoryBroker {
 
     /// Whether nothing is in a queue or on its way there.
     public func isEmpty(_ queue: String) -> Bool { queues[queue]?.isEmpty ?? true }
+
+    /// Nobody reaches it for a while; what it took is there again afterwards.
+    func leave(for outage: Duration) {
+        history.record(.mishap("the broker is gone for \(outage)"))
+        history.saw(.brokerGone)
+        goneUntil = clock.now.monotonic + outage
+    }
+
+    /// From now on everybody reaches it.
+    func calm() { goneUntil = .zero }
+
+    /// Whether nobody reaches it.
+    var isGone: Bool { clock.now.monotonic < goneUntil }
 
     // MARK: For sessions
 
@@ -84,9 +94,9 @@ public final class MemoryBroker {
             exchange: parcel.exchange, routingKey: parcel.routingKey, properties: properties,
             body: parcel.body)
         for name in names {
-            let isDoubled = random.chance(faults.duplicate)
+            let isDoubled = mischief.luck(of: name).strikes(.duplicate)
             if isDoubled { history.saw(.duplicate) }
-            for _ in 0..<(isDoubled ? 2 : 1) { queues[name]?.add(message, readyAt: arrival()) }
+            for _ in 0..<(isDoubled ? 2 : 1) { queues[name]?.add(message, readyAt: arrival(in: name)) }
         }
         history.record(
             .published(Publication(parcel, properties: properties, publisher: publisher, queues: names)))
@@ -95,16 +105,17 @@ public final class MemoryBroker {
     /// The next message of a queue, mostly the first.
     func next(in queue: String) -> QueuedMessage? {
         queues[queue]?.take(at: clock.now.monotonic) { count in
-            guard count > 1, random.chance(faults.reorder) else { return 0 }
+            let luck = mischief.luck(of: queue)
+            guard count > 1, luck.strikes(.reorder) else { return 0 }
             history.saw(.reordering)
-            return Int.random(in: 1..<count, using: &random)
+            return Int.random(in: 1..<count, using: &luck[.reorder])
         }
     }
 
     /// Takes back what was not acknowledged; as RabbitMQ does, it may count it only a little later.
     func giveBack(_ messages: [QueuedMessage], to queue: String) {
         guard !messages.isEmpty else { return }
-        queues[queue]?.giveBack(messages, readyAt: arrival())
+        queues[queue]?.giveBack(messages, readyAt: arrival(in: queue))
     }
 
     /// Notes that a worker's consumer is registered after a pause.
@@ -123,8 +134,10 @@ public final class MemoryBroker {
         return names
     }
 
-    private func arrival() -> Duration {
+    private func arrival(in queue: String) -> Duration {
         let now = clock.now.monotonic
-        return random.chance(faults.delay) ? now + random.duration(Rehearsal.Limits.delayMilliseconds) : now
+        let luck = mischief.luck(of: queue)
+        return luck.strikes(.delay)
+            ? now + luck[.delay].duration(Rehearsal.Limits.delayMilliseconds) : now
     }
 }

@@ -29,11 +29,10 @@ final class CrashSwitch {
     private var plan: (point: CrashPoint, passes: Int)?
 
     /// Draws whether, where and at which pass of that point the run will die.
-    init(drawnWith random: inout SeededGenerator, faults: Faults) {
-        guard random.chance(faults.crash) else { return }
-        plan = (
-            random.pick(CrashPoint.allCases), Int.random(in: 1...Rehearsal.Limits.crashPasses, using: &random)
-        )
+    init(drawnBy luck: Luck) {
+        guard luck.strikes(.crash) else { return }
+        let passes = Int.random(in: 1...Rehearsal.Limits.crashPasses, using: &luck[.crash])
+        plan = (luck[.crash].pick(CrashPoint.allCases), passes)
     }
 
     /// The run will die of a message that came back: it is noted in a first commit, and tried up to the next.

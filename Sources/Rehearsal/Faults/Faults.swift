@@ -1,46 +1,15 @@
-/// How often each mischief happens, in thousandths of the occasions it has.
+/// How often each fault strikes, in thousandths of the occasions it has.
 public struct Faults: Equatable, Sendable {
-    /// A message stands in a queue twice.
-    public var duplicate = 0
-    /// A message reaches its queue later than those after it.
-    public var delay = 0
-    /// Of the messages ready in a queue, another than the first is handed over.
-    public var reorder = 0
-    /// A publisher does not learn that its message arrived.
-    public var lostConfirm = 0
-    /// The broker says that it could not take a message.
-    public var negativeConfirm = 0
-    /// A message is still on its way when the publisher goes on.
-    public var slowPublish = 0
-    /// At a step, a worker loses its connection.
-    public var connectionLoss = 0
-    /// At a step, the broker blocks a worker's publishing.
-    public var hold = 0
-    /// A run of a worker ends in a crash, at a point drawn when it starts.
-    public var crash = 0
-    /// After a crash, the next runs die as well, each as it takes what came back: some message is poison.
-    public var crashLoop = 0
-    /// At a step, a worker is stopped and started in good order.
-    public var orderlyRestart = 0
-    /// At a step, a worker's store goes away for a while.
-    public var storeOutage = 0
-    /// A commit takes effect, but its caller is told that the store is unavailable.
-    public var doubtfulCommit = 0
-    /// At a step, somebody sets the time of day.
-    public var clockJump = 0
-    /// A try of an effect does not work.
-    public var effectFailure = 0
-    /// A try of an effect works, but its worker is told that it failed.
-    public var effectUnheard = 0
-    /// A try of an effect ends by its time-out, whether it worked or not.
-    public var effectHang = 0
-    /// An effect cannot work, ever.
-    public var effectImpossible = 0
-    /// At a step, a worker's world stops being set up for what it does outside.
-    public var worldBlocked = 0
+    private var rates = [Int](repeating: 0, count: Fault.allCases.count)
 
     /// Nothing happens; faults are added from here.
     public init() {}
+
+    /// How often one strikes.
+    public subscript(fault: Fault) -> Int {
+        get { rates[fault.rawValue] }
+        set { rates[fault.rawValue] = newValue }
+    }
 
     /// Nothing goes wrong.
     public static let none = Faults()
@@ -48,25 +17,34 @@ public struct Faults: Equatable, Sendable {
     /// Everything goes wrong, each often enough to be met within a few histories.
     public static let rough: Faults = {
         var faults = Faults()
-        faults.duplicate = 120
-        faults.delay = 200
-        faults.reorder = 250
-        faults.lostConfirm = 60
-        faults.negativeConfirm = 60
-        faults.slowPublish = 150
-        faults.connectionLoss = 25
-        faults.hold = 10
-        faults.crash = 600
-        faults.crashLoop = 100
-        faults.orderlyRestart = 8
-        faults.storeOutage = 15
-        faults.doubtfulCommit = 15
-        faults.clockJump = 15
-        faults.effectFailure = 150
-        faults.effectUnheard = 60
-        faults.effectHang = 40
-        faults.effectImpossible = 20
-        faults.worldBlocked = 10
+        for fault in Fault.allCases { faults[fault] = fault.roughRate }
         return faults
     }()
+}
+
+extension Fault {
+    fileprivate var roughRate: Int {
+        switch self {
+        case .duplicate: 120
+        case .delay: 200
+        case .reorder: 250
+        case .lostConfirm, .negativeConfirm: 60
+        case .slowPublish: 150
+        case .connectionLoss: 25
+        case .brokerGone: 2
+        case .hold: 10
+        case .crash: 600
+        case .crashLoop: 100
+        case .orderlyRestart: 8
+        case .storeGone: 10
+        case .storeFull: 8
+        case .storeBusy, .doubtfulCommit: 15
+        case .clockJump: 15
+        case .effectFailure: 150
+        case .effectUnheard: 60
+        case .effectHang: 40
+        case .effectImpossible: 20
+        case .worldBlocked: 10
+        }
+    }
 }

@@ -8,7 +8,7 @@ public enum Sight: Hashable, Sendable {
     case outcome(String, Trouble.Kind?)
     case duplicate, reordering, redelivery, lostConfirm, negativeConfirm, connectionLoss, publishingHeld
     case gateHeld, gateOpened, redrive, trial, edited, moved, earlyRedriven
-    case storeGone, storeBack, doubtfulCommit
+    case storeGone, storeBack, storeFull, storeBusy, brokerGone, doubtfulCommit
     case cautiousStart, orderlyEnd, outboxFull, takingAgain, clockJump
     case effectFailed, effectUnheard, effectHung, effectImpossible, effectBlocked, effectRepeated,
         effectOvertaken
@@ -38,6 +38,9 @@ extension Sight: CustomStringConvertible {
         case .earlyRedriven: "early event redriven"
         case .storeGone: "store gone"
         case .storeBack: "store back"
+        case .storeFull: "store full"
+        case .storeBusy: "store busy"
+        case .brokerGone: "broker gone"
         case .doubtfulCommit: "commit in doubt"
         case .cautiousStart: "cautious start"
         case .orderlyEnd: "orderly end"
@@ -76,6 +79,9 @@ public struct Coverage: Sendable {
 
     /// How often a sight was seen.
     public subscript(sight: Sight) -> Int { counts[sight] ?? 0 }
+
+    /// Those of some sights that were never seen.
+    public func missing(of sights: [Sight]) -> [Sight] { sights.filter { self[$0] == 0 } }
 
     mutating func note(_ sight: Sight) { counts[sight, default: 0] += 1 }
 

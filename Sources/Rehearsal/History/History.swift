@@ -87,6 +87,9 @@ public final class History {
         (waiting[worker] ?? []).filter { !committed(by: worker).hasDecided($0) }
     }
 
+    /// What happened, a line each.
+    public var story: [String] { happenings.map { "\($0.at)  \($0.what)" } }
+
     /// Whether a worker took a message, and it had its effect; a letter that is sent back is a message of its own.
     public func isApplied(_ publication: Publication, by worker: WorkerName) -> Bool {
         guard let key = publication.inboxKey, let row = committed(by: worker).inbox[key] else { return false }

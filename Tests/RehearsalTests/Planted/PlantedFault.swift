@@ -16,7 +16,7 @@ enum PlantedFault: String, CaseIterable {
     func scenario() throws -> Scenario {
         switch self {
         case .forgetsPassage: try VoyageScenario.scenario()
-        case .forgetsClocks: try BothProcesses.scenario(of: .chicago)
+        case .forgetsClocks: try BothProcesses.scenario(over: .chicago)
         default: try BothProcesses.scenario()
         }
     }

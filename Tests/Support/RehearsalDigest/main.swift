@@ -5,7 +5,7 @@ import Scenarios
 // named first.
 let words = CommandLine.arguments.dropFirst()
 let fortnight = words.first.flatMap { Fortnight(rawValue: $0) }
-let scenario = try fortnight.map { try BothProcesses.scenario(of: $0) } ?? BothProcesses.scenario()
+let scenario = try fortnight.map { try BothProcesses.scenario(over: $0) } ?? BothProcesses.scenario()
 for seed in words.compactMap({ UInt64($0) }) {
     let rehearsal = Rehearsal(scenario, seed: seed)
     do {
