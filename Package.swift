@@ -316,7 +316,8 @@ package.targets.append(
 tests(
     "Rehearsal",
     of: [
-        "CancellationMessages", "EMSReinstatementMessages", "Engine", "LicenceSwapperMessages",
-        "NotifierMessages", "OrderingMessages", "Rehearsal", "RehearsalDigest", "Scenarios", "StrictJSON",
-        "VOProvisioningMessages", "Vocabulary", "Voyage", "Wire", "WorkerKit",
+        "CancellationMessages", "EMSReinstatementMessages", "Engine", "Ledger", "LedgerMessages",
+        "LicenceSwapperMessages", "NotifierMessages", "OrderingMessages", "Rehearsal", "RehearsalDigest",
+        "Scenarios", "StoryRules", "StrictJSON", "VOProvisioningMessages", "Vocabulary", "Voyage", "Wire",
+        "WorkerKit",
     ])

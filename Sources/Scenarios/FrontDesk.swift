@@ -17,6 +17,12 @@ struct FrontDesk {
     /// What licenses each of the products on Virtual Office, and the setup.
     static let licences = ["vo-setup", "vo-mail", "vo-office"]
 
+    /// Whom forms name, by their addresses.
+    static let addresses = [administrator, salesRepresentative, csRepresentative]
+    private static let administrator: EmailAddress = "admin@example.com"
+    private static let salesRepresentative: EmailAddress = "sales@example.com"
+    private static let csRepresentative: EmailAddress = "care@example.com"
+
     let caseNumber: Int
     let now: Timestamp
     /// Whether the firm moves to Virtual Office.
@@ -145,9 +151,9 @@ struct FrontDesk {
     ) -> CancellationForm {
         CancellationForm(
             firm: Firm(id: firm, name: name ?? "Firm \(caseNumber)"),
-            netFirmAdministrator: "admin@example.com",
+            netFirmAdministrator: Self.administrator,
             products: products, backup: backup ?? Backup(confirmed: true, at: now - .seconds(600)),
-            salesRepresentative: "sales@example.com", csRepresentative: "care@example.com",
+            salesRepresentative: Self.salesRepresentative, csRepresentative: Self.csRepresentative,
             trialLicencesWanted: wantsTrial, newProducts: newProducts)
     }
 

@@ -54,6 +54,21 @@ extension NeverRule.Check {
         at(E.type, on: .events, violation)
     }
 
+    /// Where a case of a process is about to be completed, with the history before it.
+    static func completed(
+        _ process: ProcessName, _ violation: @escaping @Sendable (CaseID, History) -> String?
+    ) -> NeverRule.Check {
+        .before { happening, history in
+            guard case .committed(let changes, CancellationMessages.worker) = happening else { return nil }
+            for case .caseRow(let row) in changes
+            where row.stage.end == .completed && row.id.process == process {
+                guard let what = violation(row.id, history) else { continue }
+                return "\(row.id) is \(row.stage.rawValue): \(what)"
+            }
+            return nil
+        }
+    }
+
     private static func at(
         _ type: MessageType, on exchange: Exchange,
         _ violation: @escaping @Sendable (Publication, CaseID, History) -> String?

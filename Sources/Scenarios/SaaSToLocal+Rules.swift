@@ -13,8 +13,9 @@ extension SaaSToLocal {
     static let rules =
         [
             askedWithoutBackup, askedBeforeTaken, askedBeforeRestored, cancelledUnprocessed, cancelledTwice,
-            ticketBeforeCancellation, documentBeforeEMS, unwantedProposal, unsignedOrder,
-            completedBeforeDownload, askedTwice, refusedFormActedOn, refusedAnswerActedOn,
+            ticketBeforeCancellation, reinstatedInPart, documentBeforeEMS, unwantedProposal, unsignedOrder,
+            sumWrong, completedBeforeDownload, askedTwice, refusedFormActedOn, refusedAnswerActedOn,
+            addressInTrouble,
         ] + mailRules
 
     // MARK: The cancellation
@@ -62,6 +63,15 @@ extension SaaSToLocal {
             history.isAnswered(ProcessCancellation.self, in: caseID) ? nil : "nothing is cancelled"
         })
 
+    private static let reinstatedInPart = NeverRule(
+        "reinstated-in-part", "EMS is never said to be done while a product is missing.",
+        .said(ProductsReinstated.self) { _, caseID, history in
+            let back = history.answers(to: ReinstateProducts.self, in: caseID).flatMap(\.reinstated)
+            let wanted = history.form(of: caseID)?.products ?? []
+            let missing = wanted.filter { !back.contains($0) }
+            return wanted.isEmpty || !missing.isEmpty ? "\(missing) is not back" : nil
+        })
+
     private static let documentBeforeEMS = NeverRule(
         "document-before-ems", "No renewal or proposal is asked for before EMS has brought all back.",
         .published { publication, history in
@@ -97,17 +107,19 @@ extension SaaSToLocal {
             return unsigned.isEmpty ? nil : "\(unsigned) is not signed"
         })
 
+    private static let sumWrong = NeverRule(
+        "sum-wrong", "No order is processed of which a document costs other than what stands in it.",
+        .asked(ProcessOrder.self) { asked, _, _ in
+            let ordered = asked.message(ProcessOrder.self, on: .handoffs)?.documents ?? []
+            return ordered.first { $0.total != $0.lines.reduce(Money.zero) { $0 + $1.price } }.map {
+                "\($0.number) costs \($0.total)"
+            }
+        })
+
     private static let completedBeforeDownload = NeverRule(
         "completed-before-download", "No case is completed before the licences are downloaded.",
-        .before { happening, history in
-            guard case .committed(let changes, CancellationMessages.worker) = happening else { return nil }
-            for case .caseRow(let row) in changes
-            where row.stage.end == .completed && row.id.process == .saasToLocal {
-                guard history.isAnswered(ConfirmDownload.self, in: row.id) else {
-                    return "\(row.id) is \(row.stage.rawValue)"
-                }
-            }
-            return nil
+        .completed(.saasToLocal) { caseID, history in
+            history.isAnswered(ConfirmDownload.self, in: caseID) ? nil : "nothing is downloaded"
         })
 
     private static let askedTwice = NeverRule(
@@ -135,5 +147,17 @@ extension SaaSToLocal {
                 case .worker = publication.publisher, let said = publication.envelope?.data.text
             else { return nil }
             return said.contains("\"\(AnsweringTeam.refusedMark)") ? "\(publication)" : nil
+        })
+
+    private static let addressInTrouble = NeverRule(
+        "address-in-trouble",
+        "No sentence about what is wrong with a message or a letter repeats an address that a form names.",
+        .published { publication, _ in
+            let isRefusal = publication.envelope?.type.name == Refusal.name
+            let why =
+                isRefusal
+                ? publication.envelope?.data["why"]?.stringValue : publication.properties.headers[.why]
+            let told = why.flatMap { why in FrontDesk.addresses.first { why.contains($0.rawValue) } }
+            return told.map { "\(publication)\ntells of \($0)" }
         })
 }

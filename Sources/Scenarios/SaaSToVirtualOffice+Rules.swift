@@ -15,7 +15,7 @@ extension SaaSToVirtualOffice {
     static let rules = [
         cancelledBeforeLoaded, cancelledBeforeWelcomed, cancelledBeforeSpecialistsTold, windowWrong,
         windowUntold, loadedOutsideWindow, loadedInPart, incompleteProposal, orderWithoutLicences,
-        updatedBeforeOrder, completedBeforeUpdate, welcomedTooEarly, unwelcomed,
+        updatedBeforeOrder, completedBeforeUpdate, completedWithoutLicences, welcomedTooEarly, unwelcomed,
     ]
 
     // MARK: The hold
@@ -58,12 +58,16 @@ extension SaaSToVirtualOffice {
 
     private static let windowWrong = NeverRule(
         "window-wrong",
-        "No loading is asked for in a window that is not four hours, or not wholly inside business hours.",
-        .asked(LoadProducts.self) { asked, _, _ in
-            guard let load = asked.message(LoadProducts.self, on: .handoffs) else { return "\(asked)" }
-            guard load.end - load.start == .seconds(4 * 3600), hours.contains(load.start..<load.end) else {
-                return "\(load.start) to \(load.end)"
-            }
+        "No loading is asked for in a window that is not four hours, not wholly inside business hours, or over.",
+        .asked(LoadProducts.self) { asked, _, history in
+            guard let load = asked.message(LoadProducts.self, on: .handoffs),
+                let agreed = asked.envelope?.correlationID.flatMap({ HandoffID(rawValue: $0) }).flatMap({
+                    history.committed(by: VOProvisioningMessages.worker).handoff($0)
+                })?.since
+            else { return "\(asked)" }
+            guard load.end - load.start == .seconds(4 * 3600), hours.contains(load.start..<load.end),
+                agreed < load.start
+            else { return "agreed at \(agreed): \(load.start) to \(load.end)" }
             return nil
         })
 
@@ -119,9 +123,7 @@ extension SaaSToVirtualOffice {
         "No order is processed that leaves a firm without the setup or a family's licence.",
         .asked(ProcessOrder.self) { asked, caseID, history in
             guard let form = history.move(of: caseID) else { return nil }
-            let ordered = asked.message(ProcessOrder.self, on: .handoffs)?.documents ?? []
-            let products = ordered.flatMap(\.lines).map(\.product)
-            let missing = form.licencesMissing.filter { !products.contains($0) }
+            let missing = form.licencesMissing(from: asked)
             return missing.isEmpty ? nil : "\(missing) is neither ordered nor held"
         })
 
@@ -133,15 +135,20 @@ extension SaaSToVirtualOffice {
 
     private static let completedBeforeUpdate = NeverRule(
         "completed-before-update", "No case is completed before the licences are updated.",
-        .before { happening, history in
-            guard case .committed(let changes, CancellationMessages.worker) = happening else { return nil }
-            for case .caseRow(let row) in changes
-            where row.stage.end == .completed && row.id.process == .saasToVirtualOffice {
-                guard history.isAnswered(UpdateLicences.self, in: row.id) else {
-                    return "\(row.id) is \(row.stage.rawValue)"
-                }
-            }
-            return nil
+        .completed(.saasToVirtualOffice) { caseID, history in
+            history.isAnswered(UpdateLicences.self, in: caseID) ? nil : "they are not updated"
+        })
+
+    private static let completedWithoutLicences = NeverRule(
+        "completed-without-licences",
+        "No case is completed while the firm lacks the setup or a family's licence on Virtual Office.",
+        .completed(.saasToVirtualOffice) { caseID, history in
+            guard let form = history.move(of: caseID) else { return "nobody knows what it moves" }
+            guard history.isAnswered(ProcessOrder.self, in: caseID),
+                let order = history.publications(of: ProcessOrder.type, in: caseID).last
+            else { return "nothing is ordered" }
+            let missing = form.licencesMissing(from: order)
+            return missing.isEmpty ? nil : "\(missing) is neither ordered nor held"
         })
 
     // MARK: Mails
@@ -189,6 +196,15 @@ extension VirtualOfficeForm {
     fileprivate var licencesMissing: [String] {
         FrontDesk.licences.filter {
             !virtualOfficeLicencesHeld.contains($0) && !cancellation.newProducts.contains($0)
+        }
+    }
+
+    /// What the firm lacks on Virtual Office once an order is processed.
+    fileprivate func licencesMissing(from order: Publication) -> [String] {
+        let ordered = order.message(ProcessOrder.self, on: .handoffs)?.documents ?? []
+        let products = ordered.flatMap(\.lines).map(\.product)
+        return FrontDesk.licences.filter {
+            !virtualOfficeLicencesHeld.contains($0) && !products.contains($0)
         }
     }
 }

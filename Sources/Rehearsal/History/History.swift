@@ -26,6 +26,7 @@ public final class History {
     private var byType: [MessageType: [CaseID?: [Publication]]] = [:]
     private var statements: [String: Publication] = [:]
     private var turns: [WorkerName: [String: [Int64]]] = [:]
+    private var recorded: [WorkerName: [InboxKey: Set<TurnRecord.Outcome>]] = [:]
     private var done: Set<String> = []
     private var sentBack: Set<String> = []
     private var told: [WorkerName: Set<String>] = [:]
@@ -71,6 +72,11 @@ public final class History {
         turns[worker]?[caseID.description] ?? []
     }
 
+    /// What became of a message of somebody's, as a worker's records say; nothing where it is not on record.
+    func recordedOutcomes(of key: InboxKey, by worker: WorkerName) -> Set<TurnRecord.Outcome> {
+        recorded[worker]?[key] ?? []
+    }
+
     /// How long it has lasted, by the clock that nobody sets.
     public var lasted: Duration { clock.now.monotonic }
 
@@ -80,6 +86,18 @@ public final class History {
     /// The calendar of a team, as the present run of a worker knows it.
     public func calendar(of team: Team, for worker: WorkerName) -> BusinessCalendar {
         directories[worker]?.calendar(of: team) ?? .fallback
+    }
+
+    /// The team of whoever said something, as the present run of a worker knows it; `nil` where nobody is of one.
+    func team(of sender: Sender, for worker: WorkerName) -> Team? {
+        guard let directory = directories[worker] else { return nil }
+        let team: Team? =
+            switch sender {
+            case .team(let team): team
+            case .user(let user): directory.user(user)?.team
+            case .worker, .timer, .effect: nil
+            }
+        return team.flatMap(directory.team)?.name
     }
 
     /// What lay in a worker's queue when it consumed again, and it has not decided yet.
@@ -147,12 +165,21 @@ public final class History {
         else { return }
         if envelope.type == TurnTrial.type(of: worker) { return saw(.trial) }
         guard envelope.type == TurnRecords.type(of: worker) else { return }
-        for turn in envelope.data["turns"]?.arrayValue ?? [] {
-            guard let caseID = turn["case"]?.stringValue, let number = turn["number"]?.integerValue else {
-                continue
-            }
+        for turn in envelope.data["turns"]?.arrayValue ?? [] { note(turn, recordedBy: worker) }
+    }
+
+    /// Notes a turn on record: its number, and what became of what somebody said.
+    private func note(_ turn: JSON, recordedBy worker: WorkerName) {
+        if let caseID = turn["case"]?.stringValue, let number = turn["number"]?.integerValue {
             turns[worker, default: [:]][caseID, default: []].append(number)
         }
+        guard let heard = turn["heard"], let id = heard["id"]?.stringValue,
+            let sender = heard["sender"]?.stringValue.flatMap({ Sender(rawValue: $0) }), sender.isPerson,
+            let outcome = turn["outcome"]?.stringValue.flatMap({ TurnRecord.Outcome(rawValue: $0) })
+        else { return }
+        let key = InboxKey(
+            sender: sender, id: id, redrive: heard["redrive"]?.integerValue.map { Int($0) } ?? 0)
+        recorded[worker, default: [:]][key, default: []].insert(outcome)
     }
 
     private func note(_ changes: [Change], of worker: WorkerName) {

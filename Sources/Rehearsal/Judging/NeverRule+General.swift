@@ -12,9 +12,8 @@ extension NeverRule {
         let outlines = workers.flatMap(\.outlines)
         return [
             madeTwice, idReused, sentUncommitted, answeredTwice, decidedTwice, acknowledgedUndecided,
-            withoutVerdict, appliedToNothing, unsent, unasked, recordMissing,
-            straying(from: outlines, of: workers),
-        ] + clock + handoffs + redriving + outside + ending(of: outlines)
+            withoutVerdict, appliedToNothing, unsent, unasked, straying(from: outlines, of: workers),
+        ] + clock + handoffs + refusing + redriving + records + outside + ending(of: outlines)
             + withdrawing(from: outlines, of: workers)
     }
 

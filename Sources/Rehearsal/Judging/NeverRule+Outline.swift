@@ -36,8 +36,11 @@ extension NeverRule {
                     return "\(asked.type) \(wrong.0) \(wrong.2 ?? "nothing"), "
                         + "but the outline says \(wrong.1 ?? "nothing")"
                 }
-                // Taken back before it left, it leaves all the same, after what was asked in its place.
-                if row.state == .revoked { return nil }
+                // Taken back before it left, it leaves all the same, after what was asked in its place; and a copy may
+                // leave again after that, where nobody heard that the first one arrived.
+                guard row.state != .revoked, history.publication(of: publication.parcel) == nil else {
+                    return nil
+                }
                 return outline.steps.first { $0.lastPlace < step.place && !history.hasPassed($0, in: caseID) }
                     .map { "\(asked.type) is asked before \"\($0.title)\" is done" }
             })

@@ -1,7 +1,11 @@
 import Engine
+import Wire
 
+/// What never happens to the records of turns, in any process.
 extension NeverRule {
-    static let recordMissing = NeverRule(
+    static let records = [recordMissing, verdictUnrecorded]
+
+    private static let recordMissing = NeverRule(
         "record-missing", "No turn of a case is without its record, and none has two.",
         .atRest { history in
             for worker in history.workers {
@@ -16,4 +20,30 @@ extension NeverRule {
             }
             return nil
         })
+
+    private static let verdictUnrecorded = NeverRule(
+        "verdict-unrecorded", "No verdict on what somebody said is kept from the ledger, or told otherwise.",
+        .atRest { history in
+            for worker in history.workers {
+                let rows = history.committed(by: worker).inbox.values.filter { $0.key.sender.isPerson }
+                let untold = rows.sorted { $0.key < $1.key }.first { row in
+                    let told = history.recordedOutcomes(of: row.key.reused ?? row.key, by: worker)
+                    return told.isDisjoint(with: row.verdict.recorded)
+                }
+                if let untold { return "\(worker) recorded nowhere that \(untold.key) is \(untold.verdict)" }
+            }
+            return nil
+        })
+}
+
+extension InboxRow.Verdict {
+    /// How it may stand on record: what repeats something, and was sent back, changes nothing.
+    fileprivate var recorded: Set<TurnRecord.Outcome> {
+        switch self {
+        case .applied: [.applied, .duplicate]
+        case .early: [.early]
+        case .refused: [.refused]
+        case .dead: [.dead]
+        }
+    }
 }

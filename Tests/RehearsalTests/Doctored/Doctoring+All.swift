@@ -22,9 +22,11 @@ extension Doctoring {
             Doctoring("cancelled-unprocessed", unanswered: ProcessCancellation.self),
             Doctoring("cancelled-twice", of: SubscriptionCancelled.type) { [$0, $0.again] },
             Doctoring("ticket-before-cancellation", unanswered: ProcessCancellation.self),
+            Doctoring("reinstated-in-part", of: ReinstateProducts.answerType) { _ in [] },
             Doctoring("document-before-ems", unanswered: ReinstateProducts.self),
             Doctoring("unwanted-proposal", of: CancellationForm.type) { _ in [] },
             Doctoring("unsigned-order", of: ConfirmSignatures.answerType) { _ in [] },
+            Doctoring("sum-wrong", of: ProcessOrder.type) { [$0.replacing("157.08", with: "157.09")] },
             Doctoring("completed-before-download", unanswered: ConfirmDownload.self),
             Doctoring("asked-twice", of: ReinstateProducts.type) { [$0, $0.askedAnew] },
             Doctoring("refused-form-acted-on", of: TakeCancellation.type) {
@@ -32,6 +34,9 @@ extension Doctoring {
             },
             Doctoring("refused-answer-acted-on", of: ProductsReinstated.type) {
                 [$0.replacing("firm-", with: "refused-")]
+            },
+            Doctoring("address-in-trouble", of: TakeCancellation.type) {
+                [$0.refusing(because: "malformed", why: "it was for admin@example.com")]
             },
             Doctoring("told-too-early", unanswered: ProcessCancellation.self),
             Doctoring("untold", unmailed: "order-confirmed"),
@@ -66,13 +71,19 @@ extension Doctoring {
             },
             Doctoring("updated-before-order", unanswered: ProcessOrder.self),
             Doctoring("completed-before-update", unanswered: UpdateLicences.self),
+            Doctoring("completed-without-licences", of: ProcessOrder.type) {
+                [$0.replacing("vo-mail", with: "vo-none")]
+            },
             Doctoring("welcomed-too-early", of: VirtualOfficeLoaded.type) { _ in [] },
             Doctoring("unwelcomed", unmailed: "virtual-office-open"),
         ]
     }
 
-    /// One for each rule of every process about ends, outlines, records and what is done outside.
-    static var ofEveryProcess: [Doctoring] {
+    /// One for each rule of every process.
+    static var ofEveryProcess: [Doctoring] { ofMessages + ofHandoffs + ofEnds }
+
+    /// One for each rule of every process about ends, outlines and what is done outside.
+    private static var ofEnds: [Doctoring] {
         [
             Doctoring("attempted-again") { happening in
                 guard case .told(let effect, let worker) = happening else { return [happening] }
@@ -83,15 +94,6 @@ extension Doctoring {
                 let twin = EffectRow(
                     id: "again", caseID: effect.caseID, type: effect.type, data: effect.data, at: effect.at)
                 return [happening, .performed(twin, by: worker)]
-            },
-            Doctoring("taken-unsent") { happening in
-                guard case .committed(let changes, let worker) = happening,
-                    let row = changes.lazy.compactMap(\.verdictOnPerson).first
-                else { return [happening] }
-                let key = InboxKey(sender: row.key.sender, id: row.key.id, redrive: 1)
-                let again = InboxRow(
-                    key: key, caseID: row.caseID, digest: row.digest, verdict: row.verdict, at: row.at)
-                return [happening, .committed([.inbox(again)], by: worker)]
             },
             Doctoring("undone") { if case .performed = $0 { [] } else { [$0] } },
             Doctoring("ended-while-open", unanswered: ConfirmDownload.self),
@@ -108,22 +110,12 @@ extension Doctoring {
                 return [happening, .committed([.handoff(step)], by: worker)]
             },
             Doctoring("forgotten", withoutChange: { $0.endedCase != nil }),
-            Doctoring("record-missing", of: TurnRecords.type(of: OrderingMessages.worker)) { _ in [] },
             Doctoring("strayed", unanswered: ReinstateProducts.self),
         ]
     }
 }
 
 extension Change {
-    /// The verdict on what a user or a team said.
-    fileprivate var verdictOnPerson: InboxRow? {
-        guard case .inbox(let row) = self else { return nil }
-        switch row.key.sender {
-        case .user, .team: return row
-        case .worker, .timer, .effect: return nil
-        }
-    }
-
     /// The case that ends by it.
     fileprivate var endedCase: CaseID? {
         guard case .caseRow(let row) = self, case .ended = row.stage else { return nil }

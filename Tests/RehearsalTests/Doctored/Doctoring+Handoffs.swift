@@ -32,6 +32,18 @@ extension Doctoring {
                 default: false
                 }
             },
+            Doctoring("clock-not-followed") { happening in
+                guard case .committed(let changes, let worker) = happening else { return [happening] }
+                let unset = changes.filter { if case .timer = $0 { false } else { true } }
+                return [.committed(unset + [.directory("edited")], by: worker)]
+            },
+            Doctoring(
+                "answered-twice",
+                onceAnswered: { row in
+                    var open = row
+                    open.state = .open
+                    return [[.handoff(open)]]
+                }),
             Doctoring(
                 "amended-after-use",
                 onceAnswered: { row in

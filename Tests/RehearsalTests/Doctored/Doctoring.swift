@@ -90,11 +90,11 @@ extension Publication {
     }
 
     /// The same as a refusal.
-    func refusing(because reason: String) -> Publication {
+    func refusing(because reason: String, why: String = "") -> Publication {
         var envelope = envelope
         envelope?.type = "cancellation.refusal.v1"
         envelope?.replyTo = nil
-        envelope?.data = ["reason": .string(reason)]
+        envelope?.data = ["reason": .string(reason), "why": .string(why)]
         return with(envelope)
     }
 

@@ -69,9 +69,11 @@ extension StoryRule {
     private static let twoCancellations = StoryRule(
         "two-cancellations", "There are never two cancellations for one case."
     ) { story in
-        let processed = story.answers("cancellation.process-cancellation-answer.v1")
-        let confirmations = Set(processed.compactMap { $0.heard.data?["confirmation"]?.stringValue })
-        return processed.count > 1 || confirmations.count > 1 ? "\(confirmations.sorted())" : nil
+        // One answer that a team sends under two ids is one.
+        let processed = Dictionary(
+            grouping: story.answers("cancellation.process-cancellation-answer.v1"), by: \.heard.digest)
+        let confirmations = processed.values.compactMap { $0.first?.heard.data?["confirmation"]?.stringValue }
+        return processed.count > 1 ? "\(confirmations.sorted())" : nil
     }
 
     private static let downloadBeforeOrder = StoryRule(
