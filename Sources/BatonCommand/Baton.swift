@@ -19,7 +19,8 @@ public struct Baton: AsyncParsableCommand {
         subcommands: [
             StartCase.self, WithdrawCase.self, InboxCommand.self, AnswerHandoff.self, CaseCommand.self,
             DeadCommand.self,
-            Doctor.self, ShowMap.self, Rehearse.self, TopologyCommand.self, PrintCompletion.self, WriteManual.self,
+            Doctor.self, ShowMap.self, Rehearse.self, TopologyCommand.self, PrintCompletion.self,
+            WriteManual.self,
         ])
 
     /// For the parser.

@@ -171,7 +171,8 @@ extension MessageProperties {
     /// What repeats the body, without the rest.
     fileprivate var repetitions: MessageProperties {
         MessageProperties(
-            messageID: messageID, type: type, correlationID: correlationID, timestampSeconds: timestampSeconds)
+            messageID: messageID, type: type, correlationID: correlationID, timestampSeconds: timestampSeconds
+        )
     }
 }
 

@@ -20,7 +20,8 @@ import Testing
                 "baton-dead-undo.1", "baton-dead.1",
                 "baton-doctor.1", "baton-inbox-accept.1", "baton-inbox-decline.1", "baton-inbox-list.1",
                 "baton-inbox-show.1", "baton-inbox.1",
-                "baton-manual.1", "baton-map.1", "baton-rehearse.1", "baton-start.1", "baton-topology-apply.1",
+                "baton-manual.1", "baton-map.1", "baton-rehearse.1", "baton-start.1",
+                "baton-topology-apply.1",
                 "baton-topology-export.1",
                 "baton-topology-verify.1", "baton-topology.1", "baton-withdraw.1", "baton.1",
             ])

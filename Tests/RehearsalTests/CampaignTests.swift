@@ -2,6 +2,7 @@ import Engine
 import Rehearsal
 import Scenarios
 import Testing
+import Vocabulary
 
 /// Many histories at once, and what is told of the one that breaks a rule.
 @Suite struct CampaignTests {
@@ -37,7 +38,9 @@ import Testing
         }
     }
 
-    @Test("A violation is shrunk to what is needed: the same rule breaks with it, and without any of it no more")
+    @Test(
+        "A violation is shrunk to what is needed: the same rule breaks with it, and without any of it no more"
+    )
     func shrunk() async throws {
         let found = try await Self.violation()
         let scenario = try Self.scenario()
@@ -68,12 +71,16 @@ import Testing
         #expect(short.rule == found.rule)
     }
 
-    @Test("A strike is read as it is written", arguments: ["crash@cancellation#2", "delay@baton.team.intake#17"])
+    @Test(
+        "A strike is read as it is written",
+        arguments: ["crash@cancellation#2", "delay@baton.team.intake#17"])
     func written(word: String) {
         #expect(Strike(word)?.description == word)
     }
 
-    @Test("What is no strike is not read", arguments: ["", "crash", "crash@x", "crash@x#", "crash@x#0", "crash@x#-1"])
+    @Test(
+        "What is no strike is not read",
+        arguments: ["", "crash", "crash@x", "crash@x#", "crash@x#0", "crash@x#-1"])
     func misread(word: String) {
         #expect(Strike(word) == nil)
     }
