@@ -124,13 +124,15 @@ extension AnsweringTeam {
 // MARK: - Virtual Office
 
 extension AnsweringTeam {
-    /// The next window that can be agreed: soon, and wholly inside the technicians' hours.
+    /// The next window that can be agreed: soon, and wholly inside the technicians' hours. Of two rounds never the same,
+    /// as what is told of the one could not be told from what is told of the other.
     private var window: Timestamp {
-        let soon = now + .seconds(40)
+        let later = Duration.seconds(60) * ((asked["round"]?.integerValue ?? 1) - 1)
+        let soon = now + .seconds(40) + later
         let calendar = SaaSToVirtualOffice.hours
         guard !calendar.contains(soon..<soon + ArrangeWindow.length) else { return soon }
         let closing = calendar.isOpen(at: soon) ? calendar.nextClosing(after: soon) ?? soon : soon
-        return calendar.nextOpening(after: closing)
+        return calendar.nextOpening(after: closing) + later
     }
 
     /// The first moment from now on at which an answer can be true: once the window begins, once the order is known.

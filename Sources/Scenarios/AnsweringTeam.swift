@@ -13,6 +13,8 @@ struct AnsweringTeam {
     let asked: JSON
     let now: Timestamp
     private(set) var number: String
+    /// How the ids of what it sends begin.
+    private var id: String
     private let replyTo: String
 
     private let pace: Pace
@@ -34,7 +36,9 @@ struct AnsweringTeam {
         if let kind = TeamNotice.Kind(rawValue: message.type.name) {
             return notices(kind, message, scene, number: number, &random)
         }
-        guard let team = AnsweringTeam(message, scene, number: number) else { return [] }
+        guard var team = AnsweringTeam(message, scene, number: number) else { return [] }
+        // Scripts count what they were asked in a case: those of two teams give two messages one id.
+        if random.chance(200) { team.id = "\(message.subject?.id ?? "")-\(scene.history.place(of: message))" }
         let manner = random.chance(550) ? Manner.good : random.pick(Manner.allCases)
         var errands = team.errands(manner, scene, &random)
         if random.chance(200) {
@@ -89,6 +93,7 @@ struct AnsweringTeam {
         self.question = question
         self.asked = asked ?? question.data
         self.number = number
+        id = "answer-\(number)"
         self.replyTo = replyTo
         now = scene.now
         pace = scene.pace
@@ -191,7 +196,7 @@ struct AnsweringTeam {
         suffix: String = "", after delay: Duration
     ) -> Errand {
         let message = Envelope(
-            id: MessageID(stringLiteral: "answer-\(number)\(suffix)"), source: "/teams/\(replyTo)",
+            id: MessageID(stringLiteral: id + suffix), source: "/teams/\(replyTo)",
             type: type ?? question.answerType ?? question.type, time: now,
             correlationID: handoff ?? question.correlationID, data: .object(data))
         // Nobody reports what is to be done later before it is.
@@ -206,6 +211,14 @@ extension History {
     fileprivate func handoff(of message: Envelope) -> HandoffRow? {
         guard let id = message.correlationID.flatMap({ HandoffID(rawValue: $0) }) else { return nil }
         return committed(by: message.type.owner).handoff(id)
+    }
+
+    /// For the how-manieth time its worker asks a question's team something else in its case, from 1.
+    fileprivate func place(of question: Envelope) -> Int {
+        let asked = publications.lazy.compactMap(\.question).filter {
+            $0.replyTo == question.replyTo && $0.subject == question.subject
+        }
+        return Set(asked.map(\.correlationID)).union([question.correlationID]).count
     }
 
     /// The question that a message to a team is, or speaks of.

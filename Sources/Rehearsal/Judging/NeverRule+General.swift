@@ -1,4 +1,5 @@
 import Engine
+import StrictJSON
 import Vocabulary
 import Wire
 public import WorkerKit
@@ -150,14 +151,16 @@ extension Publication {
 }
 
 extension Envelope {
-    /// Whether a worker may say this and another message of the same words: a question again, which its redrives allow,
-    /// or what is said of a handoff, in each round of asking or for another.
+    /// Whether a worker may say this and another message of the same words: a question again, which its redrives allow;
+    /// what is said of a handoff, in each round of asking or for another; the refusals of two messages under an id that a
+    /// third one has.
     fileprivate func mayRepeat(_ other: Envelope) -> Bool {
         if replyTo != nil { return correlationID == other.correlationID }
         switch TeamNotice.Kind(rawValue: type.name) {
         case .reminder, .escalation: return true
         case .revocation: return correlationID != other.correlationID
-        case .notice, nil: return false
+        case .notice: return false
+        case nil: return data["reason"]?.stringValue == Trouble.Kind.idReused.rawValue
         }
     }
 }

@@ -10,7 +10,9 @@ enum PlantedFault: String, CaseIterable {
     case acknowledgesBeforeCommit, publishesBeforeCommit, believesWithoutConfirm
     case losesOutbox, ignoresInbox, tearsCommit, forgetsGate, forgetsDeeds
     case keepsTimers, overlooksQueue, forgetsUse, forgetsEnd, forgetsPassage, forgetsRedrives, forgetsClocks
-    case takesTrials, forgetsRedriven
+    case takesTrials, forgetsRedriven, ignoresNumbers
+    case forgetsSender, forgetsWorker, checksGateEarly, renamesEffects
+    case losesRecords, losesEffects, losesEarly, swallowsRefusals
 
     /// Where it must be found.
     func scenario() throws -> Scenario {
@@ -29,7 +31,8 @@ enum PlantedFault: String, CaseIterable {
         case .believesWithoutConfirm: ["unsent"]
         case .losesOutbox: ["unasked", "forgotten"]
         case .ignoresInbox: ["decided-twice"]
-        case .tearsCommit: ["applied-to-nothing", "forgotten", "record-missing", "escalated-early"]
+        case .tearsCommit:
+            ["refused-untold", "applied-to-nothing", "forgotten", "record-missing", "escalated-early"]
         case .forgetsGate: ["asked-before-restored", "strayed"]
         case .forgetsDeeds: ["attempted-again"]
         case .keepsTimers: ["unclocked", "clock-not-followed", "unsettled"]
@@ -41,6 +44,15 @@ enum PlantedFault: String, CaseIterable {
         case .forgetsClocks: ["clock-not-followed"]
         case .takesTrials: ["taken-unsent"]
         case .forgetsRedriven: ["decided-twice"]
+        case .ignoresNumbers: ["taken-unsent"]
+        case .forgetsSender: ["reused-for-nothing"]
+        case .forgetsWorker: ["acknowledged-undecided"]
+        case .checksGateEarly: ["cancelled-before-loaded", "strayed"]
+        case .renamesEffects: ["done-twice", "undone"]
+        case .losesRecords: ["record-missing", "verdict-unrecorded"]
+        case .losesEffects: ["untold", "unwelcomed", "forgotten"]
+        case .losesEarly: ["forgotten"]
+        case .swallowsRefusals: ["refused-untold"]
         }
     }
 
@@ -64,6 +76,15 @@ enum PlantedFault: String, CaseIterable {
         case .forgetsClocks: { (ForgetsClocks($0), $1) }
         case .takesTrials: { ($0, TakesTrials($1)) }
         case .forgetsRedriven: { (ForgetsRedriven($0), $1) }
+        case .ignoresNumbers: { ($0, IgnoresNumbers($1)) }
+        case .forgetsSender: { (ForgetsSender($0), $1) }
+        case .forgetsWorker: ForgetsWorker.planting()
+        case .checksGateEarly: { (ChecksGateEarly($0), $1) }
+        case .renamesEffects: { (RenamesEffects($0), $1) }
+        case .losesRecords: { (LosesRecords($0), $1) }
+        case .losesEffects: { (LosesEffects($0), $1) }
+        case .losesEarly: { (LosesEarly($0), $1) }
+        case .swallowsRefusals: { (SwallowsRefusals($0), $1) }
         }
     }
 }
@@ -138,6 +159,18 @@ private final class ForgetsGate: PassingStore {
             memory["awaitsTrial"] != nil
         else { return try super.caseRow(id) }
         memory["awaitsTrial"] = false
+        row.memory = .object(memory)
+        return row
+    }
+}
+
+/// Judges whether a firm's cancellation may go on when its move begins, and not once all is loaded.
+private final class ChecksGateEarly: PassingStore {
+    override func caseRow(_ id: CaseID) throws(StoreError) -> CaseRow? {
+        guard var row = try super.caseRow(id), var memory = row.memory.objectValue,
+            memory["isReadyOnVirtualOffice"] != nil
+        else { return try super.caseRow(id) }
+        memory["isReadyOnVirtualOffice"] = true
         row.memory = .object(memory)
         return row
     }
