@@ -270,6 +270,9 @@ package.targets.append(
 tests(
     "StoryRules",
     of: ["DirectoryFile", "LedgerMessages", "StoryRules", "StrictJSON", "Vocabulary", "Wire"])
+// Loaded in front of a worker's libraries, never linked.
+package.targets.append(.target(name: "CrashPoints", path: "Tests/Support/CrashPoints"))
+package.products.append(.library(name: "crash-points", type: .dynamic, targets: ["CrashPoints"]))
 tests(
     "Live",
     of: [

@@ -35,6 +35,7 @@ package final class LedgerStore {
     ///
     /// - Returns: the outbox's first rows.
     func begin() throws(StoreError) -> [OutboxRow] {
+        try file.expectRoom()
         let digest = directory.digest
         return try file.write("begin a run on") { session in
             let old = try session.first("SELECT directory_digest FROM ledger") { try $0.text() }

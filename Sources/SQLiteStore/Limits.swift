@@ -18,6 +18,11 @@ enum Limits {
     /// Bytes the log is cut back to after a burst, so that one does not hold the disk for ever.
     static let logBytes = 16 * 1024 * 1024
 
+    /// Bytes that must be free on the disk before a run begins, or goes on after an outage: as much as the log may have
+    /// grown by. On a full disk the log still takes a small write where a batch's was undone, and messages that are taken
+    /// and given back in turn spend the broker's delivery limit within seconds.
+    static let freeBytes: UInt = 4 * 1024 * 1024
+
     /// Who may read a store: its worker's user alone, for it holds customers' data.
     static let fileMode: UInt32 = 0o600
 }

@@ -64,6 +64,19 @@ package final class SQLiteFile {
         close(descriptor)
     }
 
+    /// Makes sure that the disk has room for more than the write that begins a run.
+    ///
+    /// - Throws: ``StoreError/unavailable(_:)`` where it has not.
+    package func expectRoom() throws(StoreError) {
+        var disk = statvfs()
+        guard statvfs(path, &disk) == 0 else { throw .system("ask how full the disk of \(path) is", errno) }
+        guard disk.f_bavail >= Limits.freeBytes / disk.f_frsize else {
+            throw .unavailable(
+                "the disk of the store \(path) has less than \(Limits.freeBytes) bytes left; free space on it"
+            )
+        }
+    }
+
     /// Uses the connection, on the caller's thread, and says what went wrong in the store's words.
     ///
     /// - Parameter intent: what is being done, after "cannot": `read the outbox of`.

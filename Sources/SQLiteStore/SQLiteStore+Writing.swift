@@ -4,6 +4,7 @@ internal import GRDB
 extension SQLiteStore: Store {
     /// Notes that a run begins, and says whether the last one ended in good order.
     public func beginRun() throws(StoreError) -> Bool {
+        try file.expectRoom()
         var ended = false
         try write("begin a run on") { database in
             ended = try database.all("SELECT running FROM store", []) { try $0.count() } == [0]

@@ -45,8 +45,8 @@ final class LiveFleet {
     }
 
     /// A service beside these, run by another program than the fleet's own.
-    func service(_ name: String, program: String) -> LiveService {
-        LiveService(name, of: place, program: program)
+    func service(_ name: String, program: String, logging log: String? = nil) -> LiveService {
+        LiveService(name, of: place, program: program, logging: log)
     }
 
     /// Makes the topology again, as an administrator does who mends what somebody took away.
@@ -63,7 +63,8 @@ final class LiveFleet {
 
     /// A program that stands beside this one, not started yet.
     func command(_ program: String, _ arguments: [String], environment: [String: String]) -> Process {
-        let process = place.program(program)
+        let process = Process()
+        process.executableURL = Place.built(program)
         process.arguments = arguments
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
         return process
@@ -132,21 +133,22 @@ extension LiveFleet {
             }
         }
 
-        /// A program that stands beside this one.
-        func program(_ name: String) -> Process {
-            let process = Process()
-            process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-                .appending(path: name)
-            return process
+        /// What was built beside this program.
+        static func built(_ name: String) -> URL {
+            URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: name)
         }
 
         /// Starts a program that stands beside this one, its output at the end of a log.
+        ///
+        /// - Parameter launcher: the path of a program that starts it, and that program's own arguments.
         func start(
             _ program: String, _ arguments: [String], logging name: String,
-            environment: [String: String] = [:]
+            environment: [String: String] = [:], by launcher: [String] = []
         ) throws -> Process {
-            let process = self.program(program)
-            process.arguments = arguments
+            let command = launcher + [Self.built(program).path] + arguments
+            let process = Process()
+            process.executableURL = URL(filePath: command[0])
+            process.arguments = Array(command.dropFirst())
             process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
             let log = logFile(name)
             if !FileManager.default.fileExists(atPath: log.path) {

@@ -3,13 +3,18 @@ import Foundation
 /// Stands between a client and a broker on loopback, and fails on demand.
 public final class FaultyProxy: Sendable {
     /// What becomes of bytes.
-    public enum Behaviour: Sendable {
+    public enum Behaviour: Equatable, Sendable {
         /// They pass.
         case passing
         /// Nothing is read any more, in neither direction: the peer is there, and silent.
         case stalling
-        /// What the client sends passes, what the broker sends is swallowed: confirms never come.
+        /// What the client sends passes, what the broker sends is swallowed: confirms never come. Connections are to be
+        /// reset before bytes pass again, since some are missing.
         case deaf
+        /// They pass, each chunk so much later.
+        case delaying(Duration)
+        /// Half of a chunk passes, then the connection is reset.
+        case truncating
     }
 
     /// Where it listens on 127.0.0.1.

@@ -23,4 +23,13 @@ final class Gate: Sendable {
             return current
         }
     }
+
+    /// Waits as long as bytes are to be late, or are to be so no more.
+    func delay() {
+        condition.withLock {
+            guard case .delaying(let span) = current else { return }
+            let deadline = Date(timeIntervalSinceNow: span / .seconds(1))
+            while case .delaying = current, condition.wait(until: deadline) {}
+        }
+    }
 }

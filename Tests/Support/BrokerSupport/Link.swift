@@ -25,9 +25,13 @@ final class Link: Sendable {
             _ = gate.pass()
             let count = recv(source, &buffer, buffer.count, 0)
             guard count > 0 else { break }
-            if gate.pass() == .deaf, swallowsWhenDeaf { continue }
-            guard Loopback.sendAll(buffer[..<count], to: sink) else { break }
-            passed.add(count)
+            gate.delay()
+            let behaviour = gate.pass()
+            if behaviour == .deaf, swallowsWhenDeaf { continue }
+            let passing = behaviour == .truncating ? count / 2 : count
+            guard Loopback.sendAll(buffer[..<passing], to: sink) else { break }
+            passed.add(passing)
+            if behaviour == .truncating { end(reset: true) }
         }
         shutdown(source, Int32(SHUT_RD))
         shutdown(sink, Int32(SHUT_WR))
