@@ -324,3 +324,15 @@ tests(
         "Scenarios", "StoryRules", "StrictJSON", "VOProvisioningMessages", "Vocabulary", "Voyage", "Wire",
         "WorkerKit",
     ])
+
+package.targets.append(
+    .executableTarget(
+        name: "fuzz",
+        dependencies: [
+            "AMQP", "BatonCommand", "Cancellation", "CancellationMessages", "DirectoryFile",
+            "EMSReinstatementMessages", "Engine", "EngineBench", "Fleet", "Ledger", "LedgerMessages",
+            "LicenceSwapperMessages", "MailWorld", "NotifierMessages", "OrderingMessages", "RabbitMQBroker",
+            "StrictJSON", "VOProvisioningMessages", "Vocabulary", "Wire", "WorkerKit", "WorkerMain",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ], path: "Tests/Fuzz", swiftSettings: settings))
+tests("Fuzz", of: ["fuzz"])

@@ -62,6 +62,14 @@ public struct Delivered: Equatable, Sendable {
     public var properties = Properties()
     /// The body.
     public var body: [UInt8] = []
+
+    /// Puts together what a broker would hand over.
+    package init(tag: UInt64, isRedelivered: Bool, exchange: String, routingKey: String) {
+        self.tag = tag
+        self.isRedelivered = isRedelivered
+        self.exchange = exchange
+        self.routingKey = routingKey
+    }
 }
 
 /// A message on its way to the broker, named by a number of the caller's.

@@ -1,13 +1,13 @@
 import AMQP
 import Configuration
 import Logging
-import Vocabulary
+package import Vocabulary
 
 extension Settings {
     /// Reads them from flags, else the environment, else the file that `--config` names.
     ///
     /// - Throws: everything that is wrong with them, at once.
-    static func load(
+    package static func load(
         for worker: WorkerName, keys: [SettingKey] = [], arguments: [String], environment: [String: String]
     ) throws(SettingsFault) -> Settings {
         let all = SettingKey.all + keys

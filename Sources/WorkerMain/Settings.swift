@@ -2,7 +2,7 @@ import AMQP
 import Logging
 
 /// Everything a worker is told when it starts; whole and valid, or not there.
-struct Settings: Equatable, Sendable {
+package struct Settings: Equatable, Sendable {
     /// How the broker is reached.
     struct Broker: Equatable, Sendable {
         /// Its nodes; at least one.

@@ -1,7 +1,8 @@
 /// Why a worker does not start: everything that is wrong with its configuration, a sentence each.
-struct SettingsFault: Error, Equatable, CustomStringConvertible {
+package struct SettingsFault: Error, Equatable, CustomStringConvertible {
     /// What is wrong: where it is set, the value and the rule; never a secret.
-    let findings: [String]
+    package let findings: [String]
 
-    var description: String { findings.joined(separator: "\n") }
+    /// A line for each finding.
+    package var description: String { findings.joined(separator: "\n") }
 }

@@ -1,7 +1,7 @@
 internal import Wire
 
 /// A named set of connection settings.
-struct Profile: Equatable, Sendable {
+package struct Profile: Equatable, Sendable {
     /// The brokers of one cluster, as URLs.
     var brokers: [String] = []
     /// The user.

@@ -14,16 +14,19 @@ internal import Yams
 ///       time-zone: Europe/Berlin
 ///
 /// Paths in it are relative to its own folder.
-struct ProfileFile {
+package struct ProfileFile {
     /// Where it is.
     let path: String
     /// The profile that is taken where none is named.
     static let defaultName = "default"
 
+    /// Names a file; it is read when a profile is asked for.
+    package init(path: String) { self.path = path }
+
     /// The profile of that name.
     ///
     /// - Parameter name: `nil` for the default one, which need not be there, nor the file.
-    func profile(_ name: String?) throws -> Profile {
+    package func profile(_ name: String?) throws -> Profile {
         guard name != nil || FileManager.default.fileExists(atPath: path) else { return Profile() }
         let text = try PrivateFile.read(path, atMost: Limits.profileFileBytes)
         let profiles = try mapping(root(of: text), "the file")
