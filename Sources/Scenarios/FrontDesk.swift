@@ -212,7 +212,8 @@ struct FrontDesk {
             let type: MessageType = "cancellation.cancelation-form.v1"
             return errand(message(id: id, encoded(good), type: type), after: delay)
         case .unknownVersion:
-            let type: MessageType = "cancellation.cancellation-form.v9"
+            let name = isMoving ? VirtualOfficeForm.name : CancellationForm.name
+            let type = MessageType(stringLiteral: "\(CancellationMessages.worker).\(name).v9")
             return errand(message(id: id, encoded(good), type: type), after: delay)
         case .contradiction:
             let properties = MessageProperties(messageID: "\(id)-x")

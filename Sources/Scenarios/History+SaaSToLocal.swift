@@ -24,6 +24,17 @@ extension History {
         }
     }
 
+    /// The question of a type that was answered in a case, as it was asked; one taken back before is none, though a
+    /// copy of it may come late.
+    func answeredQuestion<H: Handoff>(_ handoff: H.Type, in caseID: CaseID) -> Publication? {
+        let answered = committed(by: H.Owner.worker).handoffs(of: caseID).filter {
+            $0.slot.type == H.type && $0.state == .answered
+        }
+        return publications(of: H.type, in: caseID).first { asked in
+            answered.contains { $0.id.rawValue == asked.question?.correlationID }
+        }
+    }
+
     /// Every answer to a question that had its effect, in a case.
     func answers<H: Handoff>(to handoff: H.Type, in caseID: CaseID) -> [H.Answer] {
         let asked = committed(by: H.Owner.worker).handoffs(of: caseID).filter { $0.slot.type == H.type }

@@ -144,9 +144,9 @@ extension SaaSToVirtualOffice {
         "No case is completed while the firm lacks the setup or a family's licence on Virtual Office.",
         .completed(.saasToVirtualOffice) { caseID, history in
             guard let form = history.move(of: caseID) else { return "nobody knows what it moves" }
-            guard history.isAnswered(ProcessOrder.self, in: caseID),
-                let order = history.publications(of: ProcessOrder.type, in: caseID).last
-            else { return "nothing is ordered" }
+            guard let order = history.answeredQuestion(ProcessOrder.self, in: caseID) else {
+                return "nothing is ordered"
+            }
             let missing = form.licencesMissing(from: order)
             return missing.isEmpty ? nil : "\(missing) is neither ordered nor held"
         })
