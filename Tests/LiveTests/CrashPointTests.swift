@@ -16,12 +16,11 @@ extension Live {
         @Test("Killed at each named point of its way under load, nothing is lost or doubled")
         func killed() async throws {
             try await onThread { [rounds] in
-                let broker = try PrivateBroker()
                 var random = SeededGenerator.announced("crash points")
                 let began = ContinuousClock.now
                 var (kills, cases) = (0, 0)
                 for _ in 0..<rounds {
-                    let load = try WorkerUnderLoad(on: broker)
+                    let load = try WorkerUnderLoad(on: try PrivateBroker())
                     try Self.recover(load)
                     for point in CrashPoint.all.shuffled(using: &random) {
                         if point.phase == .recovery || (point.phase == .work && Bool.random(using: &random)) {

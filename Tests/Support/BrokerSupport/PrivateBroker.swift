@@ -41,6 +41,13 @@ public final class PrivateBroker: Sendable {
     public func kill() throws { try Self.run(["kill", "--dir", folder]) }
     /// Starts it again, on its old ports and data.
     public func start() throws { try Self.run(["start", "--dir", folder]) }
+    /// Sends the node a signal, such as `SIGSTOP`.
+    public func send(_ signal: Int32) throws {
+        let text = try String(contentsOfFile: "\(folder)/node.pid", encoding: .utf8)
+        guard let leader = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)),
+            Glibc.kill(-leader, signal) == 0
+        else { throw BrokerSupportError("no node of \(folder) takes the signal \(signal)") }
+    }
     /// Runs `rabbitmqctl` against it.
     public func control(_ arguments: String...) throws { try Self.run(["ctl", "--dir", folder] + arguments) }
 
