@@ -159,6 +159,9 @@ struct Intake: Sendable {
         if let contradiction = envelope.contradiction(in: delivery.properties) {
             return .failure(Trouble(.contradiction, contradiction))
         }
+        guard !envelope.data.isNested(deeperThan: limits.dataLevels) else {
+            return .failure(Trouble(.malformed, ".data is nested deeper than \(limits.dataLevels) levels"))
+        }
         if case .event = origin { return .success(envelope) }
         let known = Attribute.allCases.map(\.rawValue)
         for name in envelope.unknownAttributes {
@@ -166,6 +169,18 @@ struct Intake: Sendable {
             return .failure(Trouble(.malformed, "\(name) is not a known attribute; did you mean \(meant)?"))
         }
         return .success(envelope)
+    }
+}
+
+extension JSON {
+    /// Whether there are more lists and objects within each other.
+    fileprivate func isNested(deeperThan levels: Int) -> Bool {
+        switch self {
+        case .array(let elements): levels == 0 || elements.contains { $0.isNested(deeperThan: levels - 1) }
+        case .object(let object):
+            levels == 0 || object.members.contains { $0.value.isNested(deeperThan: levels - 1) }
+        case .null, .bool, .integer, .real, .string: false
+        }
     }
 }
 
