@@ -127,15 +127,20 @@ struct Intake: Sendable {
             exchange: exchange, routingKey: key, origin: Origin(exchange: exchange, routingKey: key),
             sender: sender, redrive: redrive,
             first: headers[.first].flatMap { Timestamp(rawValue: $0) },
-            attempts: headers[.attempts].flatMap { Int($0) } ?? redrive)
+            attempts: headers[.attempts].flatMap { counted($0, from: 0) } ?? redrive)
     }
 
     /// For the how-manieth time something is sent back: the number on what the broker then set aside is used up.
     private func number(of delivery: Delivery) -> Int? {
-        guard let stamped = delivery.properties.headers[.redrive].flatMap({ Int($0) }), stamped > 0 else {
+        guard let stamped = delivery.properties.headers[.redrive].flatMap({ counted($0, from: 1) }) else {
             return nil
         }
         return delivery.death == nil ? stamped : stamped + 1
+    }
+
+    /// A number that a header says; `nil` where it is none of ours.
+    private func counted(_ text: String, from least: Int) -> Int? {
+        Int(text).flatMap { (least...limits.redrives).contains($0) ? $0 : nil }
     }
 
     /// A row of this worker's that a redriven letter names; its message id is the row's.
@@ -157,6 +162,9 @@ struct Intake: Sendable {
         if let contradiction = envelope.contradiction(in: delivery.properties) {
             return .failure(Trouble(.contradiction, contradiction))
         }
+        guard !envelope.data.isNested(deeperThan: limits.dataLevels) else {
+            return .failure(Trouble(.malformed, ".data is nested deeper than \(limits.dataLevels) levels"))
+        }
         if case .event = origin { return .success(envelope) }
         let known = Attribute.allCases.map(\.rawValue)
         for name in envelope.unknownAttributes {
@@ -173,6 +181,18 @@ extension MessageProperties {
         MessageProperties(
             messageID: messageID, type: type, correlationID: correlationID, timestampSeconds: timestampSeconds
         )
+    }
+}
+
+extension JSON {
+    /// Whether there are more lists and objects within each other.
+    fileprivate func isNested(deeperThan levels: Int) -> Bool {
+        switch self {
+        case .array(let elements): levels == 0 || elements.contains { $0.isNested(deeperThan: levels - 1) }
+        case .object(let object):
+            levels == 0 || object.members.contains { $0.value.isNested(deeperThan: levels - 1) }
+        case .null, .bool, .integer, .real, .string: false
+        }
     }
 }
 

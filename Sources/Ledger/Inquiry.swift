@@ -23,12 +23,18 @@ struct Inquiry {
         replyTo = delivery.properties.replyTo.flatMap { $0.hasPrefix(Self.directReplies) ? $0 : nil }
         do {
             let envelope = try Envelope(parsing: delivery.body)
-            correlationID = delivery.properties.correlationID ?? envelope.id.rawValue
+            correlationID = Self.correlationID(delivery.properties.correlationID, envelope.id)
             content = .success(envelope)
         } catch {
-            correlationID = delivery.properties.correlationID ?? error.id?.rawValue
+            correlationID = Self.correlationID(delivery.properties.correlationID, error.id)
             content = .failure(QuestionRefused(.malformed, "the question cannot be read: \(error)"))
         }
+    }
+
+    /// What an envelope may hold; `nil` where there is none, since the reply could not be read.
+    private static func correlationID(_ property: String?, _ id: MessageID?) -> String? {
+        guard let property else { return id?.rawValue }
+        return MessageID(rawValue: property)?.rawValue
     }
 
     /// How the names begin that RabbitMQ gives to those who wait for a reply.

@@ -12,20 +12,36 @@ extension Delivery {
             switch value {
             case .integer(let count) where name == "x-delivery-count":
                 returns = max(returns, Int(clamping: count))
-            case .text(let text): if let header = Header(rawValue: name) { headers[header] = text }
+            case .text(let text): if let header = Header(rawValue: name) { headers[header] = text.storable }
             case .integer, .boolean, .table, .list: break
             }
         }
         let properties = delivered.properties
         self.init(
-            tag: delivered.tag, exchange: delivered.exchange, routingKey: delivered.routingKey,
+            tag: delivered.tag, exchange: delivered.exchange.storable,
+            routingKey: delivered.routingKey.storable,
             properties: MessageProperties(
-                messageID: properties.messageID, type: properties.type,
-                correlationID: properties.correlationID,
-                replyTo: properties.replyTo, timestampSeconds: properties.timestampSeconds,
-                appID: properties.appID,
+                messageID: properties.messageID?.storable, type: properties.type?.storable,
+                correlationID: properties.correlationID?.storable,
+                replyTo: properties.replyTo?.storable, timestampSeconds: properties.timestampSeconds,
+                appID: properties.appID?.storable,
                 headers: headers),
-            body: delivered.body, returns: returns, death: properties.lastDeath.map(Death.init))
+            body: delivered.body, returns: returns,
+            death: properties.lastDeath.map {
+                Death(
+                    queue: $0.queue.storable, exchange: $0.exchange.storable,
+                    routingKey: $0.routingKey.storable,
+                    reason: $0.reason.storable)
+            })
+    }
+}
+
+extension String {
+    /// The text with its NUL characters replaced: AMQP may carry them, but neither JSON nor SQLite keeps them, and
+    /// a record that quotes one could not be read.
+    fileprivate var storable: String {
+        utf8.contains(0)
+            ? String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 })) : self
     }
 }
 

@@ -101,6 +101,15 @@ struct BadFormTests {
             ".data.products names 8 products, but there are only 7")
     }
 
+    @Test("A form nested deeper than its record could quote is refused, and the record can be read")
+    func deeplyNested() {
+        let deep = (0..<33).reduce(JSON.null) { inner, _ in [inner] }
+        expectRefusal(
+            .form("f", case: "c", data: ["products": deep]), .malformed,
+            ".data is nested deeper than 32 levels")
+        #expect(!bench.actions.records.isEmpty)
+    }
+
     @Test("A form of five thousand unknown products is refused in a sentence that can be read")
     func endlessForm() throws {
         let codes = (0..<5_000).map { JSON.string("p\($0)") }

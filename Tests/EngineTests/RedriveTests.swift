@@ -21,6 +21,26 @@ struct RedriveTests {
         #expect(bench.deliver(.redriving(letter)).sent.words == ["one"])
     }
 
+    @Test(
+        "A number that no redrive ever had is none, whoever set the letter aside",
+        arguments: ["0", "-1", "1000001", "9223372036854775807"])
+    func impossibleNumber(number: String) throws {
+        var letter = try letter(of: .begin("1", .say("one")))
+        letter.properties.headers[.redrive] = number
+        let post = Post.redriving(letter)
+        #expect(bench.deliver(post).outcomes == ["dead"])
+        var aside = post
+        aside.death = post.moved(to: "baton.scripted.dead").death
+        #expect(bench.deliver(aside).outcomes == ["dead"])
+    }
+
+    @Test("Tries that nobody can have made do not count")
+    func impossibleAttempts() throws {
+        var letter = try letter(of: .begin("1", .say("one")))
+        letter.properties.headers[.attempts] = "9223372036854775807"
+        #expect(bench.deliver(.redriving(letter)).outcomes == ["applied"])
+    }
+
     @Test("Under one number it is applied once")
     func onceForEachNumber() throws {
         let letter = try letter(of: .told("1", .say("one")))

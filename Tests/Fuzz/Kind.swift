@@ -61,7 +61,7 @@ enum Kind: String, CaseIterable, ExpressibleByArgument {
         case .directory: 10
         case .configuration: 30
         case .profile: 30
-        case .template: 20
+        case .template: 4
         case .word: 100
         case .planted: 0
         }

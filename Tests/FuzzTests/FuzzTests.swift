@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 @Suite("The fuzzer") struct FuzzTests {
-    @Test("Traps, overflows, delays and broken promises that were planted are found, and end it with an error")
+    @Test(
+        "Traps, overflows, delays and broken promises that were planted are found, and end it with an error")
     func planted() throws {
         let findings = FileManager.default.temporaryDirectory.appending(path: "baton-findings-\(UUID())")
         defer { try? FileManager.default.removeItem(at: findings) }
