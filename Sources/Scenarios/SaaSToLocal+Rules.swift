@@ -153,7 +153,9 @@ extension SaaSToLocal {
         "address-in-trouble",
         "No sentence about what is wrong with a message or a letter repeats an address that a form names.",
         .published { publication, _ in
-            let isRefusal = publication.envelope?.type.name == Refusal.name
+            let isRefusal =
+                publication.parcel.exchange == Exchange.handoffs.rawValue
+                && publication.envelope?.type.name == Refusal.name
             let why =
                 isRefusal
                 ? publication.envelope?.data["why"]?.stringValue : publication.properties.headers[.why]

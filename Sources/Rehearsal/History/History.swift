@@ -174,7 +174,8 @@ public final class History {
             turns[worker, default: [:]][caseID, default: []].append(number)
         }
         guard let heard = turn["heard"], let id = heard["id"]?.stringValue,
-            let sender = heard["sender"]?.stringValue.flatMap({ Sender(rawValue: $0) }), sender.isPerson,
+            let said = heard["sender"]?.stringValue, !said.hasPrefix("worker:"),
+            let sender = Sender(rawValue: said), sender.isPerson,
             let outcome = turn["outcome"]?.stringValue.flatMap({ TurnRecord.Outcome(rawValue: $0) })
         else { return }
         let key = InboxKey(

@@ -25,12 +25,14 @@ extension NeverRule {
         "verdict-unrecorded", "No verdict on what somebody said is kept from the ledger, or told otherwise.",
         .atRest { history in
             for worker in history.workers {
-                let rows = history.committed(by: worker).inbox.values.filter { $0.key.sender.isPerson }
-                let untold = rows.sorted { $0.key < $1.key }.first { row in
+                let untold = history.committed(by: worker).inbox.values.filter { row in
+                    guard row.key.sender.isPerson else { return false }
                     let told = history.recordedOutcomes(of: row.key.reused ?? row.key, by: worker)
                     return told.isDisjoint(with: row.verdict.recorded)
                 }
-                if let untold { return "\(worker) recorded nowhere that \(untold.key) is \(untold.verdict)" }
+                if let untold = untold.min(by: { $0.key < $1.key }) {
+                    return "\(worker) recorded nowhere that \(untold.key) is \(untold.verdict)"
+                }
             }
             return nil
         })

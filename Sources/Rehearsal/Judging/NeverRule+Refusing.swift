@@ -55,10 +55,9 @@ extension InboxKey {
     /// The key that another message had taken before this one came under its id, as the engine then tells them apart;
     /// `nil` where none had.
     var reused: InboxKey? {
-        guard let mark = id.lastIndex(of: "#"), id.distance(from: mark, to: id.endIndex) == 33,
-            sender.isPerson
-        else { return nil }
-        return InboxKey(sender: sender, id: String(id[..<mark]), redrive: redrive)
+        let mark = id.utf8.suffix(33)
+        guard sender.isPerson, mark.count == 33, mark.first == UInt8(ascii: "#") else { return nil }
+        return InboxKey(sender: sender, id: String(id[..<mark.startIndex]), redrive: redrive)
     }
 }
 

@@ -26,23 +26,6 @@ final class ForgetsRedriven: PassingStore {
     }
 }
 
-/// Has work outside tried again by whatever letter of it comes back, however old.
-final class IgnoresNumbers: PassingBroker {
-    override func events(waitingAtMost wait: Duration, batch: Int) -> [BrokerEvent] {
-        super.events(waitingAtMost: wait, batch: batch).map { event in
-            guard case .delivered(let delivery) = event, delivery.properties.headers[.row] == "effect" else {
-                return event
-            }
-            var properties = delivery.properties
-            properties.headers[.redrive] = String(Int.max)
-            return .delivered(
-                Delivery(
-                    tag: delivery.tag, exchange: delivery.exchange, routingKey: delivery.routingKey,
-                    properties: properties, body: delivery.body, returns: delivery.returns))
-        }
-    }
-}
-
 /// Does not tell a team why what it said was refused.
 final class SwallowsRefusals: PassingStore {
     override func commit(_ changes: [Change]) throws(StoreError) -> [Int64] {

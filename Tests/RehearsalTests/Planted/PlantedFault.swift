@@ -10,7 +10,7 @@ enum PlantedFault: String, CaseIterable {
     case acknowledgesBeforeCommit, publishesBeforeCommit, believesWithoutConfirm
     case losesOutbox, ignoresInbox, tearsCommit, forgetsGate, forgetsDeeds
     case keepsTimers, overlooksQueue, forgetsUse, forgetsEnd, forgetsPassage, forgetsRedrives, forgetsClocks
-    case takesTrials, forgetsRedriven, ignoresNumbers
+    case takesTrials, forgetsRedriven
     case forgetsSender, forgetsWorker, checksGateEarly, renamesEffects
     case losesRecords, losesEffects, losesEarly, swallowsRefusals
 
@@ -44,7 +44,6 @@ enum PlantedFault: String, CaseIterable {
         case .forgetsClocks: ["clock-not-followed"]
         case .takesTrials: ["taken-unsent"]
         case .forgetsRedriven: ["decided-twice"]
-        case .ignoresNumbers: ["taken-unsent"]
         case .forgetsSender: ["reused-for-nothing"]
         case .forgetsWorker: ["acknowledged-undecided"]
         case .checksGateEarly: ["cancelled-before-loaded", "strayed"]
@@ -76,7 +75,6 @@ enum PlantedFault: String, CaseIterable {
         case .forgetsClocks: { (ForgetsClocks($0), $1) }
         case .takesTrials: { ($0, TakesTrials($1)) }
         case .forgetsRedriven: { (ForgetsRedriven($0), $1) }
-        case .ignoresNumbers: { ($0, IgnoresNumbers($1)) }
         case .forgetsSender: { (ForgetsSender($0), $1) }
         case .forgetsWorker: ForgetsWorker.planting()
         case .checksGateEarly: { (ChecksGateEarly($0), $1) }

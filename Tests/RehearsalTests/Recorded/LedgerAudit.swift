@@ -101,10 +101,14 @@ struct LedgerAudit {
     /// Letters in which the ledger's index differs from the stores, which know what became of each.
     private var letterFindings: [String] {
         get throws {
-            let waiting = history.workers.flatMap { history.lettersWaiting(for: $0, by: outlines) }
-            let open = try ledger.letters(in: .open).filter { $0.queue != QueueName.unheard }
+            let letters = history.workers.map { history.letters(of: $0, by: outlines) }
+            let either = Set(letters.flatMap(\.either).map(\.letterLine))
+            let open = try ledger.letters(in: .open).filter { $0.queue != QueueName.unheard }.map {
+                "\($0.id) \($0.reason)"
+            }
             return differences(
-                "open letters", open.map { "\($0.id) \($0.reason)" }, waiting.map(\.letterLine))
+                "open letters", open.filter { !either.contains($0) },
+                letters.flatMap(\.waiting).map(\.letterLine))
         }
     }
 
@@ -185,19 +189,24 @@ extension History {
         workers.flatMap { committed(by: $0).effects.values.filter { $0.caseID == caseID } }
     }
 
-    /// The letters of a worker that were not sent back, and are not moot.
-    fileprivate func lettersWaiting(for worker: WorkerName, by outlines: [Outline]) -> [Outgoing] {
-        var waiting: [Outgoing] = []
-        for message in committed(by: worker).sends {
-            switch message.exchange {
-            case Exchange.dead.rawValue: waiting.append(message)
-            case Exchange.records.rawValue:
-                let taken = message.waysTaken
-                if !taken.isEmpty { waiting.removeAll { taken.contains($0.wayBack) } }
-            default: break
+    /// The letters of a worker that were not sent back, and are not moot; and those of which nobody can tell, as bytes
+    /// without an id died again in the same commit in which others like them came back.
+    fileprivate func letters(
+        of worker: WorkerName, by outlines: [Outline]
+    ) -> (waiting: [Outgoing], either: [Outgoing]) {
+        var (waiting, either): ([Outgoing], [Outgoing]) = ([], [])
+        for case .committed(let changes, worker) in happenings.map(\.what) {
+            let sends = changes.compactMap { change -> Outgoing? in
+                if case .send(let message) = change { message } else { nil }
+            }
+            let records = sends.filter { $0.exchange == Exchange.records.rawValue }
+            let taken = Set(records.flatMap(\.waysTaken))
+            waiting.removeAll { taken.contains($0.wayBack) }
+            for letter in sends where letter.exchange == Exchange.dead.rawValue {
+                if taken.contains(letter.wayBack) { either.append(letter) } else { waiting.append(letter) }
             }
         }
-        return waiting.filter { !isMoot($0, of: worker, by: outlines) }
+        return (waiting.filter { !isMoot($0, of: worker, by: outlines) }, either)
     }
 
     /// Whether a letter needs nobody any more, as the stores of the fleet say.
@@ -236,9 +245,12 @@ extension History {
 }
 
 extension Outgoing {
-    /// What was sent back and taken by the turns that a message puts on record, as ``wayBack``.
+    /// What was sent back and taken by the turns that a message puts on record, as ``wayBack``; a trial takes nothing.
     fileprivate var waysTaken: Set<String> {
-        let turns = (try? Envelope(parsing: body))?.data["turns"]?.arrayValue ?? []
+        guard let envelope = try? Envelope(parsing: body),
+            envelope.type == TurnRecords.type(of: envelope.type.owner)
+        else { return [] }
+        let turns = envelope.data["turns"]?.arrayValue ?? []
         return Set(
             turns.compactMap { turn in
                 guard let heard = turn["heard"], let number = heard["redrive"]?.integerValue, number > 0,

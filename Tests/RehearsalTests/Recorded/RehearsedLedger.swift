@@ -83,7 +83,7 @@ final class RehearsedLedger {
         for (place, publication) in history.publications.filter(\.isForLedger).enumerated() {
             for _ in 0..<(Int.random(in: 0..<10, using: &random) == 0 ? 2 : 1) {
                 let isLate = Int.random(in: 0..<5, using: &random) == 0
-                let delay = isLate ? Int.random(in: 1...60, using: &random) : 0
+                let delay = isLate ? Int.random(in: 1...200, using: &random) : 0
                 arrivals.append((place + delay, publication))
             }
         }

@@ -69,11 +69,12 @@ extension StoryRule {
     private static let twoCancellations = StoryRule(
         "two-cancellations", "There are never two cancellations for one case."
     ) { story in
-        // One answer that a team sends under two ids is one.
-        let processed = Dictionary(
-            grouping: story.answers("cancellation.process-cancellation-answer.v1"), by: \.heard.digest)
-        let confirmations = processed.values.compactMap { $0.first?.heard.data?["confirmation"]?.stringValue }
-        return processed.count > 1 ? "\(confirmations.sorted())" : nil
+        // What only repeats an answer, under another id, changes nothing.
+        let processed = story.answers("cancellation.process-cancellation-answer.v1").filter {
+            !$0.handoffs.isEmpty
+        }
+        let confirmations = processed.compactMap { $0.heard.data?["confirmation"]?.stringValue }
+        return processed.count > 1 ? "\(confirmations)" : nil
     }
 
     private static let downloadBeforeOrder = StoryRule(
