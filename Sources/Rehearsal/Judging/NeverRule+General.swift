@@ -19,13 +19,13 @@ extension NeverRule {
     }
 
     private static let madeTwice = NeverRule(
-        "made-twice", "One question, event or refusal is never made twice, under two ids.",
+        "made-twice", "One question, event or refusal is never made twice for one, under two ids.",
         .published { publication, history in
             guard let said = publication.statement else { return nil }
             let twin = history.publications(of: said.type, in: said.subject).first {
                 guard let other = $0.statement, other.id != said.id else { return false }
                 return $0.publisher == publication.publisher && other.data == said.data
-                    && !said.mayRepeat(other)
+                    && $0.parcel.routingKey == publication.parcel.routingKey && !said.mayRepeat(other)
             }
             return twin.map { "\(publication)\nwas said before by\n\($0)" }
         })
