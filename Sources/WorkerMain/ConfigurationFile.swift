@@ -1,4 +1,5 @@
 import Configuration
+import DirectoryFile
 import StrictJSON
 import Yams
 
@@ -19,8 +20,14 @@ struct ConfigurationFile {
         } catch {
             throw SettingsFault(findings: ["the configuration file \(error)"])
         }
+        let text = String(decoding: bytes, as: UTF8.self)
+        if let alias = YAMLAlias.first(in: text) {
+            throw SettingsFault(findings: [
+                "\(path): it has the alias *\(alias); write out what it stands for"
+            ])
+        }
         do {
-            let root = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
+            let root = try Yams.compose(yaml: text)
             var findings: [String] = []
             let known = keys.filter { $0.name != SettingKey.config.name }
             Self.check(root, below: [], in: path, known, &findings)

@@ -146,6 +146,7 @@ import Wire
             ("default: {usr: ems}", "did you mean user?"), ("default: {role: boss}", "not \"boss\""),
             ("default: [", "not YAML"), ("- default", "must be a mapping"),
             ("default: {user: [a]}", "must be a text"),
+            ("default: &a {user: ems}\nother: *a", "alias *a; write out what it stands for"),
         ])
     func badProfile(text: String, sentence: String) throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "profile-\(UUID()).yaml").path

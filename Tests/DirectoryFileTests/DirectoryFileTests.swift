@@ -176,6 +176,16 @@ struct DirectoryFileTests {
         #expect(findings(text) == [finding])
     }
 
+    @Test("An alias is refused before what it stands for is looked at, a mark within a text is not")
+    func aliases() {
+        let lines = (1...12).map { level in
+            "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", "))]"
+        }
+        let laughs = "a0: &a0 ha\n" + lines.joined(separator: "\n") + "\n? *a12\n: x\n"
+        #expect(findings(laughs) == ["directory.yaml: it has the alias *a0; write out what it stands for"])
+        #expect(findings(Self.small.replacing("title: CS", with: "title: R&D *star* A&B 5*B 2 * D")) == [])
+    }
+
     @Test("Values are text, whatever YAML would make of them")
     func text() throws {
         let text = Self.small.replacing("title: CS", with: "title: no").replacing("cs-specialists", with: "1")

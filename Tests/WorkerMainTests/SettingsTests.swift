@@ -175,6 +175,15 @@ import Vocabulary
             ])
     }
 
+    @Test("An alias in the file is refused by its name")
+    func alias() throws {
+        let file = try folder.file("c.yaml", "stop: &a {budget: 3}\nlog: *a\n")
+        #expect(
+            try findings(enough + ["--config", file]) == [
+                "\(file): it has the alias *a; write out what it stands for"
+            ])
+    }
+
     @Test("A key that stands twice in the file is refused")
     func duplicateKey() throws {
         let file = try folder.file("c.yaml", "stop: {budget: 3}\nstop: {budget: 4}\n")

@@ -1,3 +1,4 @@
+internal import DirectoryFile
 internal import Foundation
 internal import StrictJSON
 internal import Wire
@@ -88,6 +89,9 @@ package struct ProfileFile {
     }
 
     private func root(of text: String) throws(BrokerFault) -> Node {
+        if let alias = YAMLAlias.first(in: text) {
+            throw fault("it has the alias *\(alias); write out what it stands for")
+        }
         do {
             guard let root = try Yams.compose(yaml: text) else { throw fault("it is empty") }
             return root
