@@ -178,9 +178,16 @@ package.targets += [
 
 package.targets += [
     .executableTarget(name: "raw-relay", dependencies: ["CRabbitMQ"], path: "Tests/Benchmarks/RawRelay"),
+    .target(
+        name: "Relay", dependencies: ["Vocabulary", "WorkerKit"], path: "Tests/Benchmarks/Relay",
+        swiftSettings: settings),
     .executableTarget(
-        name: "relay-worker", dependencies: ["Vocabulary", "WorkerKit", "WorkerMain"],
-        path: "Tests/Benchmarks/RelayWorker", swiftSettings: settings),
+        name: "relay-worker", dependencies: ["Relay", "WorkerMain"], path: "Tests/Benchmarks/RelayWorker",
+        swiftSettings: settings),
+    .executableTarget(
+        name: "turn-benchmark",
+        dependencies: ["Engine", "Relay", "SQLiteStore", "Vocabulary", "Wire"],
+        path: "Tests/Benchmarks/TurnBenchmark", swiftSettings: settings),
     .executableTarget(
         name: "benchmark", dependencies: ["AMQP"], path: "Tests/Benchmarks/Benchmark", swiftSettings: settings
     ),
