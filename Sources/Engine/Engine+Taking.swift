@@ -153,7 +153,7 @@ extension Engine {
         _ workspace: Workspace, acknowledging tag: UInt64?, at moment: Moment
     ) throws(StoreError) {
         var workspace = workspace
-        for message in try turns.messages(of: workspace.records, at: moment.wall) { workspace.send(message) }
+        for message in turns.messages(of: workspace.records, at: moment.wall) { workspace.send(message) }
         let confirmed = relay.confirmed
         var changes = workspace.changes
         if !confirmed.isEmpty { changes.append(.sent(confirmed)) }
