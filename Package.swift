@@ -70,6 +70,7 @@ let package = Package(
             dependencies: [
                 "Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: sealed),
         .target(
             name: "Rehearsal", dependencies: ["Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],

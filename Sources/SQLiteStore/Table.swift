@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A table and its columns, and the statements made of them.
 struct Table: Sendable {
     private let name: String
@@ -37,34 +35,4 @@ protocol TableRow {
     static var table: Table { get }
     /// Reads the table's columns in their order.
     init(_ columns: inout Columns) throws
-}
-
-extension Database {
-    /// Runs a statement that brings no rows.
-    func run(_ sql: String, _ values: [DatabaseValue]) throws {
-        try bound(sql, values).execute()
-    }
-
-    /// Reads every row that a query brings.
-    func all<Value>(
-        _ sql: String, _ values: [DatabaseValue], _ read: (inout Columns) throws -> Value
-    ) throws -> [Value] {
-        let cursor = try Row.fetchCursor(bound(sql, values))
-        var found: [Value] = []
-        while let row = try cursor.next() {
-            var columns = Columns(row)
-            found.append(try read(&columns))
-        }
-        return found
-    }
-
-    /// The statement, prepared once, with its values.
-    private func bound(_ sql: String, _ values: [DatabaseValue]) throws -> Statement {
-        let statement = try cachedStatement(sql: sql)
-        // As existentials: for values of one type GRDB goes by a key path, which takes as long as the
-        // statement.
-        statement.setUncheckedArguments(
-            StatementArguments(values.map { $0 as (any DatabaseValueConvertible)? }))
-        return statement
-    }
 }
