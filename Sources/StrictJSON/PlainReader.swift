@@ -82,9 +82,7 @@ struct PlainReader {
         let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
         guard let length = rest.firstToEscape, rest[length] == UInt8(ascii: "\"") else { return nil }
         position = start + length + 1
-        return String(
-            validating: UnsafeRawBufferPointer(rebasing: rest[..<length]).assumingMemoryBound(to: UInt8.self),
-            as: UTF8.self)
+        return String(strict: UnsafeRawBufferPointer(rebasing: rest[..<length]))
     }
 
     /// A whole number that fits in 64 bits whatever its digits.
