@@ -36,9 +36,9 @@ extension Envelope {
     /// The SHA-256 of what a message says, without when it was said and the trace: the same digest is the same
     /// message.
     public var contentDigest: String {
-        var writer = JSONWriter()
         let subject = subject.map { JSON.string($0.rawValue) } ?? .null
         let correlation = correlationID.map(JSON.string) ?? .null
+        var writer = JSONWriter()
         writer.array([.string(type.rawValue), subject, correlation, data]) { $1.put($0) }
         return Fingerprint.of(writer.bytes)
     }
