@@ -8,6 +8,8 @@ package import Wire
 package final class SQLSession {
     fileprivate let connection: OpaquePointer
     private var statements: [String: SQLStatement] = [:]
+    /// Those of ``SQLText``, by its identity.
+    private var known: [ObjectIdentifier: SQLStatement] = [:]
 
     init(_ connection: OpaquePointer) { self.connection = connection }
 
@@ -38,6 +40,23 @@ package final class SQLSession {
     /// Reads one number; 0 where no row has it.
     package func count(_ sql: String, _ values: [SQLValue] = []) throws -> Int {
         try all(sql, values) { try $0.count() }.first ?? 0
+    }
+
+    /// Runs a statement of every turn.
+    func run(_ sql: SQLText, _ values: [SQLValue]) throws { try statement(sql).run(values) { _ in } }
+
+    /// Reads the row that a query of every turn brings, if any.
+    func row<Found: TableRow>(_ sql: SQLText, _ values: [SQLValue]) throws -> Found? {
+        var found: Found?
+        try statement(sql).run(values) { found = try Found(&$0) }
+        return found
+    }
+
+    private func statement(_ sql: SQLText) throws -> SQLStatement {
+        if let known = known[ObjectIdentifier(sql)] { return known }
+        let statement = try statement(sql.text)
+        known[ObjectIdentifier(sql)] = statement
+        return statement
     }
 
     private func statement(_ sql: String) throws -> SQLStatement {

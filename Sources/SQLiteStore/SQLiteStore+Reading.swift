@@ -5,22 +5,23 @@ public import Wire
 extension SQLiteStore {
     /// The message taken under a key.
     public func inboxRow(_ key: InboxKey) throws(StoreError) -> InboxRow? {
-        try first("read the inbox of", InboxRow.table.find, key.values)
+        try row("read the inbox of", InboxRow.table.find, key.values)
     }
 
     /// A case.
     public func caseRow(_ id: CaseID) throws(StoreError) -> CaseRow? {
-        try first("read a case of", CaseRow.table.find, [.value(id)])
+        try row("read a case of", CaseRow.table.find, [.value(id)])
     }
 
     /// A handoff.
     public func handoff(_ id: HandoffID) throws(StoreError) -> HandoffRow? {
-        try first("read a handoff of", HandoffRow.table.find, [.value(id)])
+        try row("read a handoff of", HandoffRow.table.find, [.value(id)])
     }
 
     /// The handoff of a slot that was committed first last.
     public func newestHandoff(in slot: HandoffRow.Slot) throws(StoreError) -> HandoffRow? {
-        try first("read a handoff of", Self.newestHandoff, slot.values)
+        let found: [HandoffRow] = try all("read a handoff of", Self.newestHandoff, slot.values)
+        return found.first
     }
 
     /// The handoffs of a case that are held or open, in the order they were first wanted.
@@ -37,7 +38,7 @@ extension SQLiteStore {
 
     /// A timer that was set.
     public func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow? {
-        try first("read a timer of", TimerRow.table.find, slot.values)
+        try row("read a timer of", TimerRow.table.find, slot.values)
     }
 
     /// Timers due at a moment, the earliest first, then by slot.
@@ -59,7 +60,7 @@ extension SQLiteStore {
 
     /// An effect that is still to be done.
     public func effect(_ id: String) throws(StoreError) -> EffectRow? {
-        try first("read an effect of", EffectRow.table.find, [.text(id)])
+        try row("read an effect of", EffectRow.table.find, [.text(id)])
     }
 
     /// Effects to be tried at a moment, the earliest first, then by id, without those named.
@@ -88,7 +89,7 @@ extension SQLiteStore {
 
     /// An early event.
     public func earlyRow(_ key: InboxKey) throws(StoreError) -> EarlyRow? {
-        try first("read an early event of", EarlyRow.table.find, key.values)
+        try row("read an early event of", EarlyRow.table.find, key.values)
     }
 
     /// Early events whose notice is due at a moment, the earliest first, then by key.
@@ -149,12 +150,11 @@ extension SQLiteStore {
         "WHERE notice_at <= ? ORDER BY notice_at, sender, id, redrive LIMIT ?")
     static let outboxAfter = OutboxRow.table.select("WHERE number > ? ORDER BY number LIMIT ?")
 
-    /// Reads the one row that a query brings, if any.
-    private func first<Found: TableRow>(
-        _ intent: String, _ sql: String, _ values: [SQLValue]
+    /// Reads the one row of a key, if any.
+    private func row<Found: TableRow>(
+        _ intent: String, _ sql: SQLText, _ values: [SQLValue]
     ) throws(StoreError) -> Found? {
-        let found: [Found] = try all(intent, sql, values)
-        return found.first
+        try use(intent) { session in try session.row(sql, values) }
     }
 
     private func all<Found: TableRow>(
