@@ -164,8 +164,9 @@ extension Engine {
             lastCommit = moment.monotonic
             rows = zip(numbers, workspace.outgoing).map { OutboxRow(number: $0, message: $1) }
         }
-        for case .timer(let row) in changes { nextTimer = min(nextTimer ?? row.at, row.at) }
-        for case .effect(let row) in changes { if let at = row.at { nextEffect = min(nextEffect ?? at, at) } }
+        let (timers, effects) = workspace.moments
+        for at in timers { nextTimer = min(nextTimer ?? at, at) }
+        for at in effects { nextEffect = min(nextEffect ?? at, at) }
         if let tag { emit(.acknowledge(upTo: tag)) }
         let publish = relay.committed(rows)
         if !publish.isEmpty { emit(.publish(publish)) }

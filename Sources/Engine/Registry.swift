@@ -64,13 +64,13 @@ struct Registry<W: Worker> {
     /// Finds the reaction to a type that came from outside, and says whether type or version is what is
     /// unknown.
     func find(
-        _ type: MessageType, in process: ProcessName, where isRightKind: KeyPath<Reaction<W>.Trigger, Bool>
+        _ type: MessageType, in process: ProcessName, where isRightKind: (Reaction<W>.Trigger) -> Bool
     ) -> Result<Reaction<W>, Trouble> {
         let reactions = routes[process] ?? [:]
-        if let reaction = reactions[type], reaction.trigger[keyPath: isRightKind] {
+        if let reaction = reactions[type], isRightKind(reaction.trigger) {
             return .success(reaction)
         }
-        let known = reactions.values.map(\.trigger).filter { $0[keyPath: isRightKind] }.map(\.type).sorted()
+        let known = reactions.values.map(\.trigger).filter(isRightKind).map(\.type).sorted()
         if let other = known.last(where: { $0.isSame(as: type) }) {
             return .failure(
                 Trouble(
