@@ -70,6 +70,7 @@ let package = Package(
             dependencies: [
                 "Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: sealed),
         .target(
             name: "Rehearsal", dependencies: ["Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
@@ -178,9 +179,16 @@ package.targets += [
 
 package.targets += [
     .executableTarget(name: "raw-relay", dependencies: ["CRabbitMQ"], path: "Tests/Benchmarks/RawRelay"),
+    .target(
+        name: "Relay", dependencies: ["Vocabulary", "WorkerKit"], path: "Tests/Benchmarks/Relay",
+        swiftSettings: settings),
     .executableTarget(
-        name: "relay-worker", dependencies: ["Vocabulary", "WorkerKit", "WorkerMain"],
-        path: "Tests/Benchmarks/RelayWorker", swiftSettings: settings),
+        name: "relay-worker", dependencies: ["Relay", "WorkerMain"], path: "Tests/Benchmarks/RelayWorker",
+        swiftSettings: settings),
+    .executableTarget(
+        name: "turn-benchmark",
+        dependencies: ["Engine", "Relay", "SQLiteStore", "Vocabulary", "Wire"],
+        path: "Tests/Benchmarks/TurnBenchmark", swiftSettings: settings),
     .executableTarget(
         name: "benchmark", dependencies: ["AMQP"], path: "Tests/Benchmarks/Benchmark", swiftSettings: settings
     ),

@@ -153,7 +153,7 @@ extension Engine {
         _ workspace: Workspace, acknowledging tag: UInt64?, at moment: Moment
     ) throws(StoreError) {
         var workspace = workspace
-        for message in try turns.messages(of: workspace.records, at: moment.wall) { workspace.send(message) }
+        for message in turns.messages(of: workspace.records, at: moment.wall) { workspace.send(message) }
         let confirmed = relay.confirmed
         var changes = workspace.changes
         if !confirmed.isEmpty { changes.append(.sent(confirmed)) }
@@ -164,8 +164,9 @@ extension Engine {
             lastCommit = moment.monotonic
             rows = zip(numbers, workspace.outgoing).map { OutboxRow(number: $0, message: $1) }
         }
-        for case .timer(let row) in changes { nextTimer = min(nextTimer ?? row.at, row.at) }
-        for case .effect(let row) in changes { if let at = row.at { nextEffect = min(nextEffect ?? at, at) } }
+        let (timers, effects) = workspace.moments
+        for at in timers { nextTimer = min(nextTimer ?? at, at) }
+        for at in effects { nextEffect = min(nextEffect ?? at, at) }
         if let tag { emit(.acknowledge(upTo: tag)) }
         let publish = relay.committed(rows)
         if !publish.isEmpty { emit(.publish(publish)) }

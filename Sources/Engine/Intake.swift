@@ -94,10 +94,9 @@ struct Intake: Sendable {
 
     /// The question that a letter was sent back for: its turn is made, and not committed.
     func trial(in delivery: Delivery) -> String? {
-        guard Origin(exchange: delivery.exchange, routingKey: delivery.routingKey) == .redriven else {
-            return nil
-        }
-        return delivery.properties.headers[.trial]
+        guard let question = delivery.properties.headers[.trial] else { return nil }
+        let origin = Origin(exchange: delivery.exchange, routingKey: delivery.routingKey)
+        return origin == .redriven ? question : nil
     }
 
     /// A letter's address stands in its headers, or the broker says it; any other message's is how it came.

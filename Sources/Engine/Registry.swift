@@ -57,17 +57,20 @@ struct Registry<W: Worker> {
 
     /// Whether the worker reacts to some version of this message.
     func knows(_ type: MessageType, in process: ProcessName) -> Bool {
-        routes[process]?.keys.contains { $0.isSame(as: type) } ?? false
+        guard let reactions = routes[process] else { return false }
+        return reactions[type] != nil || reactions.keys.contains { $0.isSame(as: type) }
     }
 
     /// Finds the reaction to a type that came from outside, and says whether type or version is what is
     /// unknown.
     func find(
-        _ type: MessageType, in process: ProcessName, where isRightKind: KeyPath<Reaction<W>.Trigger, Bool>
+        _ type: MessageType, in process: ProcessName, where isRightKind: (Reaction<W>.Trigger) -> Bool
     ) -> Result<Reaction<W>, Trouble> {
-        let reactions = (routes[process] ?? [:]).values.filter { $0.trigger[keyPath: isRightKind] }
-        if let reaction = reactions.first(where: { $0.trigger.type == type }) { return .success(reaction) }
-        let known = reactions.map(\.trigger.type).sorted()
+        let reactions = routes[process] ?? [:]
+        if let reaction = reactions[type], isRightKind(reaction.trigger) {
+            return .success(reaction)
+        }
+        let known = reactions.values.map(\.trigger).filter(isRightKind).map(\.type).sorted()
         if let other = known.last(where: { $0.isSame(as: type) }) {
             return .failure(
                 Trouble(

@@ -10,7 +10,10 @@ extension Turns {
         _ envelope: Envelope, of caseID: CaseID, _ setting: Setting, in workspace: inout Workspace
     ) throws(StoreError) -> Outcome? {
         guard let outline = registry.outline(of: caseID.process) else { return nil }
-        if envelope.type == Ending.closing(by: outline.home), outline.participants.contains(W.name) {
+        let speaker = envelope.type.owner
+        if speaker == outline.home, envelope.type == Ending.closing(by: speaker),
+            outline.participants.contains(W.name)
+        {
             var row = try knownOrNew(caseID, in: &workspace, at: setting.now)
             guard row.stage == .open else { return .applied }
             let how: Ending.How
@@ -23,9 +26,8 @@ extension Turns {
             try hand.fallQuiet(before: how, in: &workspace)
             return .applied
         }
-        let speaker = envelope.type.owner
-        if outline.home == W.name, outline.participants.contains(speaker),
-            envelope.type == Ending.quiet(by: speaker)
+        if outline.home == W.name, envelope.type == Ending.quiet(by: speaker),
+            outline.participants.contains(speaker)
         {
             guard let row = try workspace.caseRow(caseID), case .closing(let end, let awaiting) = row.stage
             else {

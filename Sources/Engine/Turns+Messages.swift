@@ -12,7 +12,7 @@ extension Turns {
             return .refused(Trouble(.misrouted, "\(W.name) starts no case of \(process)"))
         }
         let reaction: Reaction<W>
-        switch registry.find(envelope.type, in: process, where: \.isCommand) {
+        switch registry.find(envelope.type, in: process, where: { $0.isCommand }) {
         case .success(let found): reaction = found
         case .failure(let trouble): return .refused(trouble)
         }
@@ -56,7 +56,7 @@ extension Turns {
             return .applied
         }
         let reaction: Reaction<W>
-        switch registry.find(envelope.type, in: caseID.process, where: \.isEvent) {
+        switch registry.find(envelope.type, in: caseID.process, where: { $0.isEvent }) {
         case .success(let found): reaction = found
         case .failure(let trouble): return .dead(trouble)
         }

@@ -89,45 +89,40 @@ extension Turns {
     }
 
     /// The messages that carry records to the ledger: one, or as many as the bound on their size makes necessary.
-    func messages(of records: [TurnRecord], at now: Timestamp) throws(StoreError) -> [Outgoing] {
+    func messages(of records: [TurnRecord], at now: Timestamp) -> [Outgoing] {
         var messages: [Outgoing] = []
         var turns: [TurnRecord] = []
         var size = 0
-        func send() throws(StoreError) {
+        func send() {
             guard !turns.isEmpty else { return }
-            messages.append(try message(of: turns, at: now))
+            messages.append(message(of: turns, at: now))
             (turns, size) = ([], 0)
         }
         for record in records {
             let bytes = record.approximateBytes
-            if size + bytes > limits.recordBytes { try send() }
+            if size + bytes > limits.recordBytes { send() }
             turns.append(record)
             size += bytes
         }
-        try send()
+        send()
         return messages
     }
 
-    private func message(of turns: [TurnRecord], at now: Timestamp) throws(StoreError) -> Outgoing {
-        try message(
-            saying: TurnRecords(directory: directoryDigest, turns: turns),
+    private func message(of turns: [TurnRecord], at now: Timestamp) -> Outgoing {
+        message(
+            saying: TurnRecords(directory: directoryDigest, turns: turns).serialized(),
             as: TurnRecords.type(of: W.name), at: now)
     }
 
-    /// A message to the ledger. The same records are the same message: they name their turns, and no turn is made twice.
-    func message(
-        saying said: some Encodable, as type: MessageType, at now: Timestamp
-    ) throws(StoreError) -> Outgoing {
-        let data: JSON
-        do { data = try JSON(encoding: said) } catch {
-            throw .content("\(type) cannot be written: \(error)")
-        }
+    /// A message to the ledger, of canonical JSON. The same records are the same message: they name their turns, and no
+    /// turn is made twice.
+    func message(saying written: [UInt8], as type: MessageType, at now: Timestamp) -> Outgoing {
         let envelope = Envelope(
-            id: MessageID(derived: Fingerprint.short(data.text)), source: "/workers/\(W.name)",
-            type: type, time: now, data: data)
+            id: MessageID(derived: Fingerprint.short(written)), source: "/workers/\(W.name)",
+            type: type, time: now, data: .null)
         return Outgoing(
             exchange: .records, routingKey: RoutingKey.records(of: W.name), properties: envelope.properties,
-            body: envelope.serialized())
+            body: envelope.serialized(saying: written))
     }
 }
 
@@ -217,13 +212,13 @@ extension TurnRecord.Sent {
         case Exchange.events.rawValue: kind = .event
         case Exchange.dead.rawValue: kind = .letter
         case Exchange.handoffs.rawValue where message.properties.replyTo == nil:
-            let name = message.properties.type.flatMap { MessageType(rawValue: $0) }?.name
+            let name = message.properties.type.flatMap { MessageType(known: $0) }?.name
             kind = name == Refusal.name ? .refusal : .notice
         default: return nil
         }
         let id = message.properties.headers[.letter] ?? message.properties.messageID ?? ""
         self.init(
-            kind: kind, type: message.properties.type.flatMap { MessageType(rawValue: $0) }, id: id,
+            kind: kind, type: message.properties.type.flatMap { MessageType(known: $0) }, id: id,
             digest: Fingerprint.of(message.body))
     }
 }

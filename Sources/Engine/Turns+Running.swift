@@ -48,7 +48,8 @@ extension Turns {
         _ id: CaseID, in workspace: inout Workspace, at now: Timestamp
     ) throws(StoreError) -> CaseRow {
         if let row = try workspace.caseRow(id) { return row }
-        return CaseRow(id: id, memoryVersion: W.Memory.version, memory: try stored(W.Memory()), since: now)
+        let memory = if let emptyMemory { emptyMemory } else { try stored(W.Memory()) }
+        return CaseRow(id: id, memoryVersion: W.Memory.version, memory: memory, since: now)
     }
 
     /// The memory of a case, brought to this program's version.

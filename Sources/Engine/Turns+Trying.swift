@@ -28,8 +28,9 @@ extension Turns {
         let brief = turns.map(\.brief)
         // What a handoff asks stands in its title and lines, too; what follows the letter's own turn is told last.
         for turns in [turns, brief] + [Array(brief.prefix(1)), brief.prefix(1).map(\.briefest)] {
-            let message = try message(
-                saying: TurnTrial(question: question, turns: turns), as: TurnTrial.type(of: W.name), at: now)
+            let message = message(
+                saying: TurnTrial(question: question, turns: turns).serialized(),
+                as: TurnTrial.type(of: W.name), at: now)
             if message.body.count <= limits.recordBytes { return message }
         }
         throw .content("the answer to the trial \(question) is longer than \(limits.recordBytes) bytes")

@@ -15,6 +15,8 @@ struct Turns<W: Worker> {
     let registry: Registry<W>
     /// The type of the timers that are handoffs' clocks.
     let clockType: MessageType
+    /// The memory that a case begins with, as it is stored; `nil` where it cannot be written.
+    let emptyMemory: JSON?
 
     init(_ worker: W.Type, directory: Directory, limits: Limits) {
         self.limits = limits
@@ -23,6 +25,7 @@ struct Turns<W: Worker> {
         letters = Letters(worker: W.name, directory: directory, limits: limits)
         registry = Registry(worker)
         clockType = HandoffDeclaration.clock(of: W.name)
+        emptyMemory = try? JSON(encoding: W.Memory())
     }
 
     /// The moment and the message that a turn is made of.

@@ -5,28 +5,52 @@ import Wire
 /// The rows of one kind as a batch of turns sees them: what the store holds, overlaid with what the batch has
 /// changed.
 struct Overlay<Key: Hashable, Row> {
-    private var seen: [Key: Row?] = [:]
-    private var changed: [Key: Int] = [:]
-    private var order: [Key] = []
+    private var places: [Key: Int] = [:]
+    private var entries: [(key: Key, row: Row?, isChanged: Bool)] = []
+    /// What was changed, in the order it first was.
+    private var order: [Int] = []
 
     /// The row as it now stands; asked of the store once.
     mutating func read(_ key: Key, _ load: (Key) throws(StoreError) -> Row?) throws(StoreError) -> Row? {
-        if let known = seen[key] { return known }
+        if let place = places[key] { return entries[place].row }
         let row = try load(key)
-        seen[key] = .some(row)
+        add(key, row, isChanged: false)
         return row
     }
 
     /// Replaces a row, or removes it.
     mutating func write(_ key: Key, _ row: Row?) {
-        seen[key] = .some(row)
-        guard changed[key] == nil else { return }
-        changed[key] = order.count
-        order.append(key)
+        guard let place = places[key] else {
+            order.append(entries.count)
+            return add(key, row, isChanged: true)
+        }
+        entries[place].row = row
+        guard !entries[place].isChanged else { return }
+        entries[place].isChanged = true
+        order.append(place)
+    }
+
+    private mutating func add(_ key: Key, _ row: Row?, isChanged: Bool) {
+        places[key] = entries.count
+        entries.append((key, row, isChanged))
     }
 
     /// What is to be committed, in the order it was first changed.
-    var changes: [(key: Key, row: Row?)] { order.map { ($0, seen[$0] ?? nil) } }
+    var changes: [(key: Key, row: Row?)] { order.map { (entries[$0].key, entries[$0].row) } }
+
+    /// Adds what is to be committed to a list, as changes of this kind.
+    func add(
+        to changes: inout [Change], as change: (Row) -> Change, gone: (Key) -> Change? = { _ in nil }
+    ) {
+        for place in order {
+            let entry = entries[place]
+            if let row = entry.row {
+                changes.append(change(row))
+            } else if let gone = gone(entry.key) {
+                changes.append(gone)
+            }
+        }
+    }
 }
 
 /// What a batch of turns reads and writes before its one transaction.
@@ -198,14 +222,19 @@ struct Workspace {
     /// Everything that changed, in an order that does not depend on hashing.
     var changes: [Change] {
         var changes: [Change] = []
-        changes += inbox.changes.compactMap { $0.row.map(Change.inbox) }
-        changes += cases.changes.compactMap { $0.row.map(Change.caseRow) }
-        changes += handoffs.changes.compactMap { $0.row.map(Change.handoff) }
-        changes += timers.changes.map { $0.row.map(Change.timer) ?? .timerGone($0.key) }
-        changes += effects.changes.map { $0.row.map(Change.effect) ?? .effectGone($0.key) }
-        changes += early.changes.map { $0.row.map(Change.early) ?? .earlyGone($0.key) }
+        inbox.add(to: &changes, as: Change.inbox)
+        cases.add(to: &changes, as: Change.caseRow)
+        handoffs.add(to: &changes, as: Change.handoff)
+        timers.add(to: &changes, as: Change.timer, gone: Change.timerGone)
+        effects.add(to: &changes, as: Change.effect, gone: Change.effectGone)
+        early.add(to: &changes, as: Change.early, gone: Change.earlyGone)
         changes += settledSuspects.map(Change.suspectGone)
         changes += outgoing.map(Change.send)
         return changes
+    }
+
+    /// The moments that timers were set to and effects are to be tried at.
+    var moments: (timers: [Timestamp], effects: [Timestamp]) {
+        (timers.changes.compactMap(\.row?.at), effects.changes.compactMap { $0.row?.at })
     }
 }

@@ -1,20 +1,31 @@
-import Foundation
-internal import GRDB
+import GRDBSQLite
 package import StrictJSON
 package import Vocabulary
 import Wire
 
-/// A row of the database, read column by column in the order they were selected.
+/// The row that a statement stands at, read column by column in the order they were selected.
 package struct Columns {
-    private let row: Row
-    private var index = 0
+    private let statement: OpaquePointer
+    private var index: Int32 = -1
 
-    init(_ row: Row) { self.row = row }
+    init(_ statement: OpaquePointer) { self.statement = statement }
 
-    package mutating func integer() throws -> Int64 { try row.decode(atIndex: next()) }
-    package mutating func optionalInteger() throws -> Int64? { try row.decode(atIndex: next()) }
-    package mutating func text() throws -> String { try row.decode(atIndex: next()) }
-    package mutating func optionalText() throws -> String? { try row.decode(atIndex: next()) }
+    package mutating func integer() throws -> Int64 { try required(optionalInteger()) }
+    package mutating func optionalInteger() throws -> Int64? {
+        switch next() {
+        case SQLITE_INTEGER: sqlite3_column_int64(statement, index)
+        case SQLITE_NULL: nil
+        default: throw Unreadable()
+        }
+    }
+    package mutating func text() throws -> String { try required(optionalText()) }
+    package mutating func optionalText() throws -> String? {
+        switch next() {
+        case SQLITE_TEXT: String(decoding: content(), as: UTF8.self)
+        case SQLITE_NULL: nil
+        default: throw Unreadable()
+        }
+    }
 
     package mutating func count() throws -> Int { Int(try integer()) }
     package mutating func time() throws -> Timestamp { Timestamp(milliseconds: try integer()) }
@@ -24,68 +35,68 @@ package struct Columns {
 
     /// An id or a name.
     package mutating func value<Value: TextValue>() throws -> Value {
-        try parsed(text(), Value.init(rawValue:))
+        try required(Value(rawValue: text()))
     }
     package mutating func optionalValue<Value: TextValue>() throws -> Value? {
-        try optionalText().map { try parsed($0, Value.init(rawValue:)) }
+        try optionalText().map { try required(Value(rawValue: $0)) }
     }
 
     /// One of a closed set of words.
     package mutating func word<Word: RawRepresentable<String>>() throws -> Word {
-        try parsed(text(), Word.init(rawValue:))
+        try required(Word(rawValue: text()))
     }
 
     package mutating func optionalWord<Word: RawRepresentable<String>>() throws -> Word? {
-        try optionalText().map { try parsed($0, Word.init(rawValue:)) }
+        try optionalText().map { try required(Word(rawValue: $0)) }
     }
 
     package mutating func optionalBytes() throws -> [UInt8]? {
-        try row.withUnsafeData(atIndex: next()) { $0.map([UInt8].init) }
+        switch next() {
+        case SQLITE_BLOB, SQLITE_TEXT: [UInt8](content())
+        case SQLITE_NULL: nil
+        default: throw Unreadable()
+        }
     }
 
-    package mutating func bytes() throws -> [UInt8] {
-        try row.withUnsafeData(atIndex: next()) { $0.map([UInt8].init) ?? [] }
-    }
+    package mutating func bytes() throws -> [UInt8] { try optionalBytes() ?? [] }
 
-    package mutating func json() throws -> JSON { try json(at: next()) }
+    package mutating func json() throws -> JSON { try required(optionalJSON()) }
 
     package mutating func optionalJSON() throws -> JSON? {
-        let index = next()
-        return row.hasNull(atIndex: index) ? nil : try json(at: index)
-    }
-
-    private func json(at index: Int) throws -> JSON {
-        try row.withUnsafeData(atIndex: index) { data in
-            guard let data else { throw Unreadable() }
-            return try data.withUnsafeBytes { try JSON(parsing: $0, maxBytes: Limits.documentBytes) }
+        switch next() {
+        case SQLITE_BLOB, SQLITE_TEXT: try JSON(parsing: content(), maxBytes: Limits.documentBytes)
+        case SQLITE_NULL: nil
+        default: throw Unreadable()
         }
     }
 
     mutating func list<Element>(_ read: (JSON) -> Element?) throws -> [Element] {
-        guard let elements = try json().arrayValue else { throw Unreadable() }
-        return try elements.map { try parsed($0, read) }
+        try required(json().arrayValue).map { try required(read($0)) }
     }
 
     mutating func headers() throws -> [Header: String] {
-        let index = next()
-        guard !row.hasNull(atIndex: index) else { return [:] }
         var headers: [Header: String] = [:]
-        for (name, value) in try json(at: index).objectValue?.members ?? [] {
-            guard let header = Header(rawValue: name), let text = value.stringValue else {
-                throw Unreadable()
-            }
-            headers[header] = text
+        for (name, value) in try optionalJSON()?.objectValue?.members ?? [] {
+            headers[try required(Header(rawValue: name))] = try required(value.stringValue)
         }
         return headers
     }
 
-    private func parsed<Text, Value>(_ text: Text, _ parse: (Text) -> Value?) throws -> Value {
-        guard let value = parse(text) else { throw Unreadable() }
+    private func required<Value>(_ value: Value?) throws -> Value {
+        guard let value else { throw Unreadable() }
         return value
     }
 
-    private mutating func next() -> Int {
-        defer { index += 1 }
-        return index
+    /// Goes on to the next column, and says what it holds.
+    private mutating func next() -> Int32 {
+        index += 1
+        return sqlite3_column_type(statement, index)
+    }
+
+    /// The column's bytes, until the statement moves on.
+    private func content() -> UnsafeRawBufferPointer {
+        // In this order: asked for as a blob, a text stays as it is.
+        let start = sqlite3_column_blob(statement, index)
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index)))
     }
 }

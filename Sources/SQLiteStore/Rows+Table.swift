@@ -1,5 +1,4 @@
 import Engine
-internal import GRDB
 import StrictJSON
 import Vocabulary
 import Wire
@@ -9,8 +8,8 @@ extension InboxKey {
         try self.init(sender: columns.word(), id: columns.text(), redrive: columns.count())
     }
 
-    var values: [DatabaseValue] {
-        get throws { try [.text(sender.rawValue), .text(id), .integer(redrive)] }
+    var values: [SQLValue] {
+        [.text(sender.rawValue), .text(id), .integer(redrive)]
     }
 
     /// Reads a key off a list of them.
@@ -35,10 +34,8 @@ extension InboxRow: TableRow {
             verdict: columns.word(), at: columns.time())
     }
 
-    var values: [DatabaseValue] {
-        get throws {
-            try key.values + [.text(caseID?.rawValue), .text(digest), .text(verdict.rawValue), .time(at)]
-        }
+    var values: [SQLValue] {
+        key.values + [.text(caseID?.rawValue), .text(digest), .text(verdict.rawValue), .time(at)]
     }
 }
 
@@ -62,15 +59,13 @@ extension CaseRow: TableRow {
         withdrawal = try columns.optionalJSON().flatMap(Withdrawal.init(json:))
     }
 
-    var values: [DatabaseValue] {
-        get throws {
-            try [
-                .value(id), .integer(memoryVersion), .json(memory), .list(held) { .string($0.rawValue) },
-                .list(early, \.json), .text(startedBy?.rawValue), .time(since), .text(stage.rawValue),
-                .integer(turns), .integer(lastOutward), .text(tooLate), .text(passage.rawValue),
-                .json(withdrawal?.json),
-            ]
-        }
+    var values: [SQLValue] {
+        [
+            .value(id), .integer(memoryVersion), .json(memory), .list(held) { .string($0.rawValue) },
+            .list(early, \.json), .text(startedBy?.rawValue), .time(since), .text(stage.rawValue),
+            .integer(turns), .integer(lastOutward), .text(tooLate), .text(passage.rawValue),
+            .json(withdrawal?.json),
+        ]
     }
 }
 
@@ -113,7 +108,7 @@ extension HandoffRow: TableRow {
         redrives = try columns.count()
     }
 
-    var values: [DatabaseValue] {
+    var values: [SQLValue] {
         get throws {
             try [.value(id)] + slot.values + [
                 .value(team), .text(state.rawValue), .text(gate), .json(question),
@@ -121,7 +116,7 @@ extension HandoffRow: TableRow {
             ] + clock.values + [
                 .time(askedAt), .time(since), .text(wantedBy?.rawValue), .text(heldBecause),
                 .json(try custody.map { try JSON(encoding: $0) }), .integer(revision),
-                .integer(answeredIn.map(Int64.init)), .json(original), .text(revokedBecause),
+                .integer(answeredIn), .json(original), .text(revokedBecause),
                 .integer(redrives),
             ]
         }
@@ -138,10 +133,10 @@ extension HandoffClock {
         stuckAt = try columns.optionalTime()
     }
 
-    var values: [DatabaseValue] {
+    var values: [SQLValue] {
         get throws {
             try [
-                .duration(due), reminder.map { try DatabaseValue.duration($0) } ?? .null,
+                .duration(due), reminder.map { try SQLValue.duration($0) } ?? .null,
                 .duration(escalation),
                 .time(start), .time(remindedAt), .time(escalatedAt), .time(stuckAt),
             ]
@@ -154,8 +149,8 @@ extension HandoffRow.Slot {
         try self.init(caseID: columns.value(), type: columns.value(), key: columns.text())
     }
 
-    var values: [DatabaseValue] {
-        get throws { try [.value(caseID), .value(type), .text(key)] }
+    var values: [SQLValue] {
+        [.value(caseID), .value(type), .text(key)]
     }
 }
 
@@ -167,8 +162,8 @@ extension TimerRow: TableRow {
             slot: HandoffRow.Slot(&columns), armed: columns.count(), at: columns.time(), data: columns.json())
     }
 
-    var values: [DatabaseValue] {
-        get throws { try slot.values + [.integer(armed), .time(at), .json(data)] }
+    var values: [SQLValue] {
+        slot.values + [.integer(armed), .time(at), .json(data)]
     }
 }
 
@@ -181,10 +176,8 @@ extension EffectRow: TableRow {
             attempts: columns.count(), at: columns.optionalTime())
     }
 
-    var values: [DatabaseValue] {
-        get throws {
-            try [.text(id), .value(caseID), .value(type), .json(data), .integer(attempts), .time(at)]
-        }
+    var values: [SQLValue] {
+        [.text(id), .value(caseID), .value(type), .json(data), .integer(attempts), .time(at)]
     }
 }
 
@@ -200,12 +193,10 @@ extension EarlyRow: TableRow {
         )
     }
 
-    var values: [DatabaseValue] {
-        get throws {
-            try key.values + [
-                .value(caseID), .value(type), .json(data), .text(why), .time(since), .time(noticeAt),
-            ]
-        }
+    var values: [SQLValue] {
+        key.values + [
+            .value(caseID), .value(type), .json(data), .text(why), .time(since), .time(noticeAt),
+        ]
     }
 }
 
@@ -233,14 +224,12 @@ extension OutboxRow: TableRow {
 
 extension Outgoing {
     /// What stands in the columns after the number, which the database gives.
-    var values: [DatabaseValue] {
-        get throws {
-            try [
-                .text(exchange), .text(routingKey), .text(properties.messageID), .text(properties.type),
-                .text(properties.correlationID), .text(properties.replyTo),
-                .integer(properties.timestampSeconds), .text(properties.appID),
-                .headers(properties.headers), .bytes(body),
-            ]
-        }
+    var values: [SQLValue] {
+        [
+            .text(exchange), .text(routingKey), .text(properties.messageID), .text(properties.type),
+            .text(properties.correlationID), .text(properties.replyTo),
+            .integer(properties.timestampSeconds.map { Int($0) }), .text(properties.appID),
+            .headers(properties.headers), .bytes(body),
+        ]
     }
 }

@@ -1,26 +1,33 @@
 package import Engine
-internal import GRDB
-package import StrictJSON
-package import Vocabulary
+import GRDBSQLite
 package import Wire
 
-/// A file's connection while somebody uses it.
-package struct SQLSession {
-    let database: Database
+/// The connection of a file, with the statements that it was asked to run, prepared.
+///
+/// It works on the connection that GRDB opened, below GRDB: a dozen statements stand between a message and its turn.
+package final class SQLSession {
+    fileprivate let connection: OpaquePointer
+    private var statements: [String: SQLStatement] = [:]
+    /// Those of ``SQLText``, by its identity.
+    private var known: [ObjectIdentifier: SQLStatement] = [:]
+
+    init(_ connection: OpaquePointer) { self.connection = connection }
 
     /// Runs a statement that brings no rows.
     package func run(_ sql: String, _ values: SQLValue...) throws { try run(sql, values) }
 
     /// Runs a statement that brings no rows, with values that were gathered.
     package func run(_ sql: String, _ values: [SQLValue]) throws {
-        try database.run(sql, try values.map { try $0.column() })
+        try statement(sql).run(values) { _ in }
     }
 
     /// Reads every row that a query brings.
     package func all<Value>(
         _ sql: String, _ values: [SQLValue], _ read: (inout Columns) throws -> Value
     ) throws -> [Value] {
-        try database.all(sql, try values.map { try $0.column() }, read)
+        var found: [Value] = []
+        try statement(sql).run(values) { found.append(try read(&$0)) }
+        return found
     }
 
     /// Reads the first row that a query brings; `nil` where it brings none.
@@ -34,35 +41,29 @@ package struct SQLSession {
     package func count(_ sql: String, _ values: [SQLValue] = []) throws -> Int {
         try all(sql, values) { try $0.count() }.first ?? 0
     }
-}
 
-/// A value on its way into a statement.
-package enum SQLValue: Sendable {
-    case null
-    case integer(Int)
-    case text(String)
-    case time(Timestamp)
-    case bytes([UInt8])
-    case json(JSON)
+    /// Runs a statement of every turn.
+    func run(_ sql: SQLText, _ values: [SQLValue]) throws { try statement(sql).run(values) { _ in } }
 
-    /// The text of a name or an id.
-    package static func value(_ value: some TextValue) -> SQLValue { .text(value.rawValue) }
-    /// A text, or nothing.
-    package static func text(_ text: String?) -> SQLValue { text.map { .text($0) } ?? .null }
-    /// A moment, or nothing.
-    package static func time(_ moment: Timestamp?) -> SQLValue { moment.map { .time($0) } ?? .null }
-    /// A number, or nothing.
-    package static func integer(_ number: Int?) -> SQLValue { number.map { .integer($0) } ?? .null }
+    /// Reads the row that a query of every turn brings, if any.
+    func row<Found: TableRow>(_ sql: SQLText, _ values: [SQLValue]) throws -> Found? {
+        var found: Found?
+        try statement(sql).run(values) { found = try Found(&$0) }
+        return found
+    }
 
-    fileprivate func column() throws -> DatabaseValue {
-        switch self {
-        case .null: .null
-        case .integer(let number): .integer(number)
-        case .text(let text): try .text(text)
-        case .time(let moment): .time(moment)
-        case .bytes(let bytes): .bytes(bytes)
-        case .json(let document): try .json(document)
-        }
+    private func statement(_ sql: SQLText) throws -> SQLStatement {
+        if let known = known[ObjectIdentifier(sql)] { return known }
+        let statement = try statement(sql.text)
+        known[ObjectIdentifier(sql)] = statement
+        return statement
+    }
+
+    private func statement(_ sql: String) throws -> SQLStatement {
+        if let known = statements[sql] { return known }
+        let statement = try SQLStatement(sql, on: connection)
+        statements[sql] = statement
+        return statement
     }
 }
 
@@ -73,14 +74,14 @@ extension SQLiteFile {
     package func read<Value>(
         _ intent: String, _ body: (SQLSession) throws -> Value
     ) throws(StoreError) -> Value {
-        try use(intent) { try body(SQLSession(database: $0)) }
+        try use(intent, body)
     }
 
     /// Makes all changes of a body in one durable transaction, or none of them.
     package func write<Value>(
         _ intent: String, _ body: (SQLSession) throws -> Value
     ) throws(StoreError) -> Value {
-        try change(intent) { try body(SQLSession(database: $0)) }
+        try change(intent, body)
     }
 }
 
@@ -89,8 +90,8 @@ extension SQLiteFile {
 extension SQLiteFile {
     /// Which file it is, and the highest number that a row of its outbox ever had.
     package func identity() throws(StoreError) -> Pulse.Store {
-        try use("read") { database in
-            let found = try database.all(Self.whichFile, []) { columns in
+        try use("read") { session in
+            let found = try session.all(Self.whichFile, []) { columns in
                 Pulse.Store(id: try columns.text(), madeAt: try columns.time(), number: try columns.integer())
             }
             guard let identity = found.first else { throw Unfit("does not say which file it is") }
@@ -119,15 +120,24 @@ extension SQLSession {
     ///
     /// - Returns: its number.
     package func send(_ message: Outgoing) throws -> Int64 {
-        try database.run(OutboxRow.table.put, [.null] + message.values)
-        return database.lastInsertedRowID
+        try run(OutboxRow.table.put, [.null] + message.values)
+        return sqlite3_last_insert_rowid(connection)
     }
 
-    /// Drops rows of the outbox.
-    package func removeSent(_ numbers: [Int64]) throws { try database.removeSent(numbers) }
+    /// Drops rows of the outbox. Confirms come mostly in order: neighbours go with one statement.
+    package func removeSent(_ numbers: [Int64]) throws {
+        var rest = numbers.sorted()[...]
+        while let first = rest.first {
+            let neighbours = zip(rest, first...).prefix { $0 == $1 }.count
+            let last = first + Int64(neighbours) - 1
+            try run(
+                "DELETE FROM outbox WHERE number BETWEEN ? AND ?", .integer(Int(first)), .integer(Int(last)))
+            rest = rest.dropFirst(neighbours)
+        }
+    }
 
     /// Rows of the outbox with a number above this one, the lowest first.
     package func outboxRows(after number: Int64, atMost count: Int) throws -> [OutboxRow] {
-        try database.all(SQLiteStore.outboxAfter, [.integer(number), .integer(count)]) { try OutboxRow(&$0) }
+        try all(SQLiteStore.outboxAfter, [.integer(Int(number)), .integer(count)]) { try OutboxRow(&$0) }
     }
 }

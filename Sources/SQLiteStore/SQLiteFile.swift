@@ -11,6 +11,7 @@ package final class SQLiteFile {
     /// Where it is, for error texts.
     package let path: String
     let queue: DatabaseQueue
+    private var session: SQLSession?
     private let lock: FileLock
 
     /// Opens a file, brings its layout up to date and keeps others out for as long as it lives.
@@ -34,9 +35,8 @@ package final class SQLiteFile {
         let lock = try FileLock(guarding: path)
         if !exists { try makeFile(at: path) }
         let file = try SQLiteFile(path: path, lock: lock)
-        try file.use("open") { database in
-            try layout.prepare(database, create: create)
-            try database.makeDurable()
+        do { try file.prepare(layout, create: create) } catch {
+            throw StoreError(error, while: "open", on: path)
         }
         return file
     }
@@ -52,7 +52,18 @@ package final class SQLiteFile {
         self.lock = lock
     }
 
+    /// Brings the file up to date, and keeps the connection at hand.
+    private func prepare(_ layout: SQLiteLayout, create: Bool) throws {
+        try queue.writeWithoutTransaction { database in
+            try layout.prepare(database, create: create)
+            try database.makeDurable()
+            session = database.sqliteConnection.map(SQLSession.init)
+        }
+    }
+
     deinit {
+        // Statements that are left would keep the connection open.
+        session = nil
         // Before the lock goes: the next to open must find no connection but its own.
         try? queue.close()
     }
@@ -80,21 +91,24 @@ package final class SQLiteFile {
     /// Uses the connection, on the caller's thread, and says what went wrong in the store's words.
     ///
     /// - Parameter intent: what is being done, after "cannot": `read the outbox of`.
-    func use<Value>(_ intent: @autoclosure () -> String, _ body: (Database) throws -> Value)
+    func use<Value>(_ intent: @autoclosure () -> String, _ body: (SQLSession) throws -> Value)
         throws(StoreError) -> Value
     {
-        do { return try queue.writeWithoutTransaction(body) } catch {
+        guard let session else { preconditionFailure("\(path) is used before it was opened") }
+        do { return try body(session) } catch {
             throw StoreError(error, while: intent(), on: path)
         }
     }
 
     /// Makes all changes of a body in one durable transaction, or none of them.
-    func change<Value>(_ intent: String, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        try use(intent) { database in
+    func change<Value>(_ intent: String, _ body: (SQLSession) throws -> Value) throws(StoreError) -> Value {
+        try use(intent) { session in
             var value: Value?
-            try database.inTransaction(.immediate) {
-                value = try body(database)
-                return .commit
+            try queue.writeWithoutTransaction { database in
+                try database.inTransaction(.immediate) {
+                    value = try body(session)
+                    return .commit
+                }
             }
             guard let value else { preconditionFailure("a transaction ended without running its body") }
             return value

@@ -1,54 +1,54 @@
 public import Engine
-internal import GRDB
 public import Vocabulary
 public import Wire
 
 extension SQLiteStore {
     /// The message taken under a key.
     public func inboxRow(_ key: InboxKey) throws(StoreError) -> InboxRow? {
-        try first("read the inbox of", InboxRow.table.find) { try key.values }
+        try row("read the inbox of", InboxRow.table.find, key.values)
     }
 
     /// A case.
     public func caseRow(_ id: CaseID) throws(StoreError) -> CaseRow? {
-        try first("read a case of", CaseRow.table.find) { try [.value(id)] }
+        try row("read a case of", CaseRow.table.find, [.value(id)])
     }
 
     /// A handoff.
     public func handoff(_ id: HandoffID) throws(StoreError) -> HandoffRow? {
-        try first("read a handoff of", HandoffRow.table.find) { try [.value(id)] }
+        try row("read a handoff of", HandoffRow.table.find, [.value(id)])
     }
 
     /// The handoff of a slot that was committed first last.
     public func newestHandoff(in slot: HandoffRow.Slot) throws(StoreError) -> HandoffRow? {
-        try first("read a handoff of", Self.newestHandoff) { try slot.values }
+        let found: [HandoffRow] = try all("read a handoff of", Self.newestHandoff, slot.values)
+        return found.first
     }
 
     /// The handoffs of a case that are held or open, in the order they were first wanted.
     public func openHandoffs(of caseID: CaseID) throws(StoreError) -> [HandoffID] {
-        try use("read the handoffs of") { database in
-            try database.all(Self.openHandoffs, [try .value(caseID)]) { try $0.value() }
+        try use("read the handoffs of") { session in
+            try session.all(Self.openHandoffs, [.value(caseID)]) { try $0.value() }
         }
     }
 
     /// Open handoffs of all cases with an id above this one, the lowest first.
     public func openHandoffs(after id: HandoffID?, atMost count: Int) throws(StoreError) -> [HandoffRow] {
-        try all("read the handoffs of", Self.openAfter) { try [.text(id?.rawValue ?? ""), .integer(count)] }
+        try all("read the handoffs of", Self.openAfter, [.text(id?.rawValue ?? ""), .integer(count)])
     }
 
     /// A timer that was set.
     public func timer(_ slot: HandoffRow.Slot) throws(StoreError) -> TimerRow? {
-        try first("read a timer of", TimerRow.table.find) { try slot.values }
+        try row("read a timer of", TimerRow.table.find, slot.values)
     }
 
     /// Timers due at a moment, the earliest first, then by slot.
     public func timers(dueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [TimerRow] {
-        try all("read the timers of", Self.timersDue) { [.time(moment), .integer(count)] }
+        try all("read the timers of", Self.timersDue, [.time(moment), .integer(count)])
     }
 
     /// The timers of a case, by slot.
     public func timers(of caseID: CaseID) throws(StoreError) -> [TimerRow] {
-        try all("read the timers of", Self.timersOfCase) { try [.value(caseID)] }
+        try all("read the timers of", Self.timersOfCase, [.value(caseID)])
     }
 
     /// When the next timer is due.
@@ -60,23 +60,22 @@ extension SQLiteStore {
 
     /// An effect that is still to be done.
     public func effect(_ id: String) throws(StoreError) -> EffectRow? {
-        try first("read an effect of", EffectRow.table.find) { try [.text(id)] }
+        try row("read an effect of", EffectRow.table.find, [.text(id)])
     }
 
     /// Effects to be tried at a moment, the earliest first, then by id, without those named.
     public func effects(
         dueAt moment: Timestamp, except running: Set<String>, atMost count: Int
     ) throws(StoreError) -> [EffectRow] {
-        let due: [EffectRow] = try all("read the effects of", Self.effectsDue) {
-            [.time(moment), .integer(count + running.count)]
-        }
+        let due: [EffectRow] = try all(
+            "read the effects of", Self.effectsDue, [.time(moment), .integer(count + running.count)])
         return Array(due.lazy.filter { !running.contains($0.id) }.prefix(count))
     }
 
     /// When the next effect is to be tried, without those named.
     public func nextEffect(except running: Set<String>) throws(StoreError) -> Timestamp? {
-        try use("read the effects of") { database in
-            try database.all(Self.nextEffects, [.integer(running.count + 1)]) {
+        try use("read the effects of") { session in
+            try session.all(Self.nextEffects, [.integer(running.count + 1)]) {
                 (try $0.text(), try $0.time())
             }
             .first { !running.contains($0.0) }?.1
@@ -90,12 +89,12 @@ extension SQLiteStore {
 
     /// An early event.
     public func earlyRow(_ key: InboxKey) throws(StoreError) -> EarlyRow? {
-        try first("read an early event of", EarlyRow.table.find) { try key.values }
+        try row("read an early event of", EarlyRow.table.find, key.values)
     }
 
     /// Early events whose notice is due at a moment, the earliest first, then by key.
     public func earlyRows(noticeDueAt moment: Timestamp, atMost count: Int) throws(StoreError) -> [EarlyRow] {
-        try all("read the early events of", Self.noticesDue) { [.time(moment), .integer(count)] }
+        try all("read the early events of", Self.noticesDue, [.time(moment), .integer(count)])
     }
 
     /// How many early events are kept.
@@ -105,14 +104,14 @@ extension SQLiteStore {
 
     /// How often a message was noted as a suspect.
     public func suspicions(of key: String) throws(StoreError) -> Int {
-        try use("read the suspects of") { database in
-            try database.count("SELECT times FROM suspects WHERE key = ?", [.text(key)])
+        try use("read the suspects of") { session in
+            try session.count("SELECT times FROM suspects WHERE key = ?", [.text(key)])
         }
     }
 
     /// Rows of the outbox with a number above this one, the lowest first.
     public func outboxRows(after number: Int64, atMost count: Int) throws(StoreError) -> [OutboxRow] {
-        try all("read the outbox of", Self.outboxAfter) { [.integer(number), .integer(count)] }
+        try all("read the outbox of", Self.outboxAfter, [.integer(Int(number)), .integer(count)])
     }
 
     /// How many rows the outbox holds.
@@ -151,24 +150,16 @@ extension SQLiteStore {
         "WHERE notice_at <= ? ORDER BY notice_at, sender, id, redrive LIMIT ?")
     static let outboxAfter = OutboxRow.table.select("WHERE number > ? ORDER BY number LIMIT ?")
 
-    /// Reads the one row that a query brings, if any.
-    private func first<Found: TableRow>(
-        _ intent: String, _ sql: String, _ values: () throws -> [DatabaseValue]
+    /// Reads the one row of a key, if any.
+    private func row<Found: TableRow>(
+        _ intent: String, _ sql: SQLText, _ values: [SQLValue]
     ) throws(StoreError) -> Found? {
-        let found: [Found] = try all(intent, sql, values)
-        return found.first
+        try use(intent) { session in try session.row(sql, values) }
     }
 
     private func all<Found: TableRow>(
-        _ intent: String, _ sql: String, _ values: () throws -> [DatabaseValue]
+        _ intent: String, _ sql: String, _ values: [SQLValue]
     ) throws(StoreError) -> [Found] {
-        try use(intent) { database in try database.all(sql, try values()) { try Found(&$0) } }
-    }
-}
-
-extension Database {
-    /// Reads one number; 0 where no row has it.
-    fileprivate func count(_ sql: String, _ values: [DatabaseValue] = []) throws -> Int {
-        try all(sql, values) { try $0.count() }.first ?? 0
+        try use(intent) { session in try session.all(sql, values) { try Found(&$0) } }
     }
 }

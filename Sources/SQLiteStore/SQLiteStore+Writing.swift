@@ -1,41 +1,35 @@
 public import Engine
-internal import GRDB
 
 extension SQLiteStore: Store {
     /// Notes that a run begins, and says whether the last one ended in good order.
     public func beginRun() throws(StoreError) -> Bool {
         try file.expectRoom()
-        var ended = false
-        try write("begin a run on") { database in
-            ended = try database.all("SELECT running FROM store", []) { try $0.count() } == [0]
-            try database.run("UPDATE store SET running = 1", [])
+        return try file.write("begin a run on") { session in
+            let ended = try session.count("SELECT running FROM store") == 0
+            try session.run("UPDATE store SET running = 1")
+            return ended
         }
-        return ended
     }
 
     /// Notes that the run ends in good order.
     public func endRun() throws(StoreError) {
-        try write("end the run on") { try $0.run("UPDATE store SET running = 0", []) }
+        try file.write("end the run on") { try $0.run("UPDATE store SET running = 0") }
     }
 
     /// Makes all changes in one durable transaction, or none of them.
     public func commit(_ changes: [Change]) throws(StoreError) -> [Int64] {
-        var numbers: [Int64] = []
-        try write("commit to") { database in
+        try file.write("commit to") { session in
+            var numbers: [Int64] = []
             for change in changes {
-                if let number = try database.apply(change) { numbers.append(number) }
+                if let number = try session.apply(change) { numbers.append(number) }
             }
-            try database.noteMemoryVersion(of: changes)
+            try session.noteMemoryVersion(of: changes)
+            return numbers
         }
-        return numbers
-    }
-
-    private func write(_ intent: String, _ body: (Database) throws -> Void) throws(StoreError) {
-        try file.change(intent, body)
     }
 }
 
-extension Database {
+extension SQLSession {
     /// Makes a change.
     ///
     /// - Returns: the number of a row that joined the outbox.
@@ -55,23 +49,10 @@ extension Database {
             try run(
                 "INSERT OR REPLACE INTO suspects (key, times) VALUES (?, ?)", [.text(key), .integer(times)])
         case .suspectGone(let key): try run("DELETE FROM suspects WHERE key = ?", [.text(key)])
-        case .send(let message):
-            try run(OutboxRow.table.put, [.null] + message.values)
-            return lastInsertedRowID
+        case .send(let message): return try send(message)
         case .sent(let numbers): try removeSent(numbers)
         }
         return nil
-    }
-
-    /// Drops rows of the outbox. Confirms come mostly in order: neighbours go with one statement.
-    func removeSent(_ numbers: [Int64]) throws {
-        var rest = numbers.sorted()[...]
-        while let first = rest.first {
-            let neighbours = zip(rest, first...).prefix { $0 == $1 }.count
-            let last = first + Int64(neighbours) - 1
-            try run("DELETE FROM outbox WHERE number BETWEEN ? AND ?", [.integer(first), .integer(last)])
-            rest = rest.dropFirst(neighbours)
-        }
     }
 
     /// Raises the highest version of a memory, where one is higher.

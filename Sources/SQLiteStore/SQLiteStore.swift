@@ -30,7 +30,7 @@ public final class SQLiteStore {
     /// Uses the connection, on the caller's thread, and says what went wrong in the store's words.
     ///
     /// - Parameter intent: what is being done, after "cannot": `read the outbox of`.
-    func use<Value>(_ intent: @autoclosure () -> String, _ body: (Database) throws -> Value)
+    func use<Value>(_ intent: @autoclosure () -> String, _ body: (SQLSession) throws -> Value)
         throws(StoreError) -> Value
     {
         try file.use(intent(), body)

@@ -24,7 +24,12 @@ extension JSON {
             throw JSONSyntaxError(
                 line: 1, column: 1, reason: "too long: \(bytes.count) bytes, at most \(maxBytes) are taken")
         }
-        try Self.checkDepth(of: bytes)
+        self = if let plain = PlainReader.read(bytes) { plain } else { try Self.parsed(bytes) }
+    }
+
+    /// What the parser makes of a document.
+    static func parsed(_ bytes: UnsafeRawBufferPointer) throws(JSONSyntaxError) -> JSON {
+        try checkDepth(of: bytes)
         guard let start = bytes.baseAddress, !bytes.isEmpty else {
             throw JSONSyntaxError(line: 1, column: 1, reason: "not JSON: the document is empty")
         }
@@ -34,7 +39,7 @@ extension JSON {
             throw JSONSyntaxError(error, in: bytes)
         }
         defer { json_decref(root) }
-        self = Self.tree(of: root)
+        return tree(of: root)
     }
 
     /// Refuses deep nesting before the parser, which recurses, sees it.

@@ -3,10 +3,9 @@ extension JSON {
     ///
     /// Equal documents have equal bytes, whatever their members' order, so digests are taken of these.
     public func serialized() -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(1024)
-        append(to: &bytes)
-        return bytes
+        var writer = JSONWriter()
+        writer.put(self)
+        return writer.bytes
     }
 
     /// The canonical bytes as text.
@@ -19,7 +18,8 @@ extension JSON {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func append(to bytes: inout [UInt8]) {
+    /// Adds the canonical bytes.
+    func append(to bytes: inout [UInt8]) {
         switch self {
         case .array(let elements):
             bytes.append(UInt8(ascii: "["))
@@ -89,28 +89,23 @@ extension JSON {
         }
     }
 
-    private static func append(quoted text: String, to bytes: inout [UInt8]) {
+    /// Adds a text in quotes.
+    static func append(quoted text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { characters in
-            guard characters.contains(where: needsEscape) else {
-                bytes.append(contentsOf: characters)
-                return
+            var rest = UnsafeRawBufferPointer(characters)
+            while let index = rest.firstToEscape {
+                bytes.append(contentsOf: rest[..<index])
+                append(escaped: rest[index], to: &bytes)
+                rest = UnsafeRawBufferPointer(rebasing: rest[(index + 1)...])
             }
-            for character in characters { append(escaped: character, to: &bytes) }
+            bytes.append(contentsOf: rest)
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-    }
-
     private static func append(escaped byte: UInt8, to bytes: inout [UInt8]) {
-        guard needsEscape(byte) else {
-            bytes.append(byte)
-            return
-        }
         bytes.append(UInt8(ascii: "\\"))
         switch byte {
         case 0x08: bytes.append(UInt8(ascii: "b"))
@@ -129,7 +124,9 @@ extension JSON {
 extension JSONObject {
     /// The members by their names' bytes; those we have written ourselves often stand so already.
     fileprivate var sortedMembers: [(key: String, value: JSON)] {
-        let isSorted = zip(members, members.dropFirst()).allSatisfy { $0.key.precedesInBytes($1.key) }
+        let isSorted = members.indices.dropFirst().allSatisfy {
+            members[$0 - 1].key.precedesInBytes(members[$0].key)
+        }
         return isSorted ? members : members.sorted { $0.key.precedesInBytes($1.key) }
     }
 }

@@ -6,6 +6,10 @@ enum Limits {
     /// Levels of nesting: ours use five; the parser and the decoders recurse, and a thread's stack is finite.
     static let maxDepth = 64
 
+    /// Members of an object whose names are each compared with all before them; in a larger one that costs more than the
+    /// parser does.
+    static let plainMembers = 16
+
     /// Characters of a refused value that an error repeats: enough to recognise it, short enough for one line.
     static let maxShownCharacters = 60
 

@@ -62,6 +62,9 @@ public struct EnvelopeFault: Error, Equatable, CustomStringConvertible {
 public enum Attribute: String, CaseIterable, Sendable {
     case specversion, id, source, type, subject, time, datacontenttype, dataschema, data
     case correlationid, causationid, traceparent, tracestate, replyto, answertype, due
+
+    /// All of them, for telling what is none.
+    fileprivate static let names = Set(allCases.map(\.rawValue))
 }
 
 // MARK: - Reading
@@ -92,7 +95,7 @@ extension Envelope {
         _ = try attributes.required(.specversion, mustBe: #""1.0""#) { $0 == "1.0" ? $0 : nil }
         source = try attributes.required(.source) { $0.isEmpty ? nil : $0 }
         type = try attributes.required(.type, mustBe: "<owner>.<name>.v<version>") {
-            MessageType(rawValue: $0)
+            MessageType(known: $0)
         }
         subject = try attributes.optional(.subject, mustBe: "<process>/<id>") { CaseID(rawValue: $0) }
         time = try attributes.optional(.time, mustBe: "an RFC 3339 time") { Timestamp(rawValue: $0) }
@@ -108,12 +111,12 @@ extension Envelope {
         }
         replyTo = try attributes.optional(.replyto) { $0 }
         answerType = try attributes.optional(.answertype, mustBe: "<owner>.<name>.v<version>") {
-            MessageType(rawValue: $0)
+            MessageType(known: $0)
         }
         due = try attributes.optional(.due, mustBe: "an RFC 3339 time") { Timestamp(rawValue: $0) }
         guard let data = members[Attribute.data.rawValue] else { throw attributes.fault("data is missing") }
         self.data = data
-        unknownAttributes = members.keys.filter { Attribute(rawValue: $0) == nil }
+        unknownAttributes = members.keys.filter { !Attribute.names.contains($0) }
     }
 }
 
@@ -158,23 +161,31 @@ private struct Attributes {
 
 extension Envelope {
     /// The body as it goes on the wire: canonical JSON.
-    public func serialized() -> [UInt8] {
-        var members: [(String, JSON)] = [
-            ("specversion", "1.0"), ("id", .string(id.description)), ("source", .string(source)),
-            ("type", .string(type.description)), ("datacontenttype", "application/json"), ("data", data),
-        ]
-        func add(_ attribute: Attribute, _ text: String?) {
-            if let text { members.append((attribute.rawValue, .string(text))) }
+    public func serialized() -> [UInt8] { serialized { $0.put(data) } }
+
+    /// The body as it goes on the wire, with canonical JSON that was written already in the place of ``data``.
+    public func serialized(saying written: [UInt8]) -> [UInt8] { serialized { $0.put(written: written) } }
+
+    private func serialized(_ writeData: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("answertype", answerType?.rawValue)
+            writer.member("causationid", causationID)
+            writer.member("correlationid", correlationID)
+            writer.name("data")
+            writeData(&writer)
+            writer.member("datacontenttype", "application/json")
+            writer.member("due", due?.rawValue)
+            writer.member("id", id.rawValue)
+            writer.member("replyto", replyTo)
+            writer.member("source", source)
+            writer.member("specversion", "1.0")
+            writer.member("subject", subject?.rawValue)
+            writer.member("time", time?.rawValue)
+            writer.member("traceparent", traceParent)
+            writer.member("type", type.rawValue)
         }
-        add(.subject, subject?.description)
-        add(.time, time?.description)
-        add(.correlationid, correlationID)
-        add(.causationid, causationID)
-        add(.traceparent, traceParent)
-        add(.replyto, replyTo)
-        add(.answertype, answerType?.description)
-        add(.due, due?.description)
-        return JSON.object(JSONObject(members)).serialized()
+        return writer.bytes
     }
 
     /// The AMQP properties that repeat the body.

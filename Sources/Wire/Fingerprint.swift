@@ -5,24 +5,30 @@ public import Vocabulary
 /// SHA-256, in hexadecimal.
 public enum Fingerprint {
     /// All 64 digits.
-    public static func of(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes), count: 32) }
+    public static func of(_ bytes: [UInt8]) -> String { hexadecimal(bytes, count: 32) }
 
-    /// The first 32 digits, of text: enough that no two are ever the same.
-    public static func short(_ text: String) -> String {
-        hexadecimal(SHA256.hash(data: Array(text.utf8)), count: 16)
+    /// The first 32 digits: enough that no two are ever the same.
+    public static func short(_ bytes: [UInt8]) -> String { hexadecimal(bytes, count: 16) }
+
+    /// The first 32 digits, of text.
+    public static func short(_ text: String) -> String { short(Array(text.utf8)) }
+
+    private static func hexadecimal(_ bytes: [UInt8], count: Int) -> String {
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hash.finalize().withUnsafeBytes { digest in
+            String(unsafeUninitializedCapacity: count * 2) { buffer in
+                for (index, byte) in digest.prefix(count).enumerated() {
+                    buffer[2 * index] = digit(byte >> 4)
+                    buffer[2 * index + 1] = digit(byte & 15)
+                }
+                return count * 2
+            }
+        }
     }
 
-    private static func hexadecimal(_ digest: SHA256Digest, count: Int) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: count * 2) { buffer in
-            var position = 0
-            for byte in digest.prefix(count) {
-                buffer[position] = digits[Int(byte >> 4)]
-                buffer[position + 1] = digits[Int(byte & 15)]
-                position += 2
-            }
-            return position
-        }
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }
 
@@ -30,10 +36,11 @@ extension Envelope {
     /// The SHA-256 of what a message says, without when it was said and the trace: the same digest is the same
     /// message.
     public var contentDigest: String {
-        let subject = subject.map { JSON.string($0.description) } ?? .null
+        let subject = subject.map { JSON.string($0.rawValue) } ?? .null
         let correlation = correlationID.map(JSON.string) ?? .null
-        return Fingerprint.of(
-            JSON.array([.string(type.description), subject, correlation, data]).serialized())
+        var writer = JSONWriter()
+        writer.array([.string(type.rawValue), subject, correlation, data]) { $1.put($0) }
+        return Fingerprint.of(writer.bytes)
     }
 }
 

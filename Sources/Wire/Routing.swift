@@ -104,7 +104,8 @@ public enum Origin: Equatable, Sendable {
 
     /// Reads the origin off a delivery; `nil` where no such key is Baton's.
     public init?(exchange: String, routingKey: String) {
-        let words = routingKey.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let words = routingKey.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         switch (exchange, words.count) {
         case (Exchange.commands.rawValue, 3) where words[0] == "start":
             guard let process = ProcessName(rawValue: words[1]), let user = UserName(rawValue: words[2])

@@ -29,6 +29,8 @@ extension Logger {
     }
 
     private func log(_ settled: Report.Settled) {
+        // Told of every message; its words are put together only where somebody reads them.
+        guard logLevel <= settled.level else { return }
         var metadata: Metadata = [LogKey.outcome: "\(settled.outcome)"]
         if let sender = settled.sender { metadata[LogKey.sender] = "\(sender)" }
         if let trouble = settled.trouble { metadata[LogKey.trouble] = "\(trouble.rawValue)" }

@@ -1,3 +1,4 @@
+import Relay
 import WorkerMain
 
 /// The benchmark's worker, run as every worker of the fleet is.

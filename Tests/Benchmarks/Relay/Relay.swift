@@ -17,9 +17,9 @@ struct TaskCreated: Event {
 }
 
 /// What the relay publishes.
-enum RelayMessages: MessageSet {
-    static let worker: WorkerName = "relay"
-    static let events: [any Event.Type] = [TaskDone.self]
+package enum RelayMessages: MessageSet {
+    package static let worker: WorkerName = "relay"
+    package static let events: [any Event.Type] = [TaskDone.self]
 }
 
 /// The follow-up of a task.
@@ -33,14 +33,16 @@ struct TaskDone: Event {
 }
 
 /// A worker with the smallest reaction there is: what remains is the price of the engine.
-enum Relay: Worker {
-    typealias Messages = RelayMessages
+package enum Relay: Worker {
+    package typealias Messages = RelayMessages
 
-    struct Memory: CaseMemory {
-        var tasks = 0
+    package struct Memory: CaseMemory {
+        package var tasks = 0
+
+        package init() {}
     }
 
-    static var parts: [Part] {
+    package static var parts: [Part] {
         [
             Part(in: .benchmark) {
                 On(TaskCreated.self) { task, turn in
@@ -53,5 +55,5 @@ enum Relay: Worker {
 }
 
 extension Outline {
-    static let benchmark = Outline(of: "benchmark", home: "office", expected: .days(1), steps: [])
+    package static let benchmark = Outline(of: "benchmark", home: "office", expected: .days(1), steps: [])
 }
