@@ -19,9 +19,7 @@ final class Reading {
 
     /// The document, if the text is YAML at all.
     func root(of text: String) throws(DirectoryFault) -> Node {
-        if let alias = YAMLAlias.first(in: text) {
-            throw DirectoryFault(file: file, "it has the alias *\(alias); write out what it stands for")
-        }
+        if let why = PlainYAML.refusal(of: text) { throw DirectoryFault(file: file, why) }
         do {
             guard let root = try Yams.compose(yaml: text) else {
                 throw DirectoryFault(file: file, "it is empty; start from the example directory")

@@ -21,11 +21,7 @@ struct ConfigurationFile {
             throw SettingsFault(findings: ["the configuration file \(error)"])
         }
         let text = String(decoding: bytes, as: UTF8.self)
-        if let alias = YAMLAlias.first(in: text) {
-            throw SettingsFault(findings: [
-                "\(path): it has the alias *\(alias); write out what it stands for"
-            ])
-        }
+        if let why = PlainYAML.refusal(of: text) { throw SettingsFault(findings: ["\(path): \(why)"]) }
         do {
             let root = try Yams.compose(yaml: text)
             var findings: [String] = []

@@ -186,6 +186,15 @@ struct DirectoryFileTests {
         #expect(findings(Self.small.replacing("title: CS", with: "title: R&D *star* A&B 5*B 2 * D")) == [])
     }
 
+    @Test("Keys within keys are refused before they are looked at, a question within a text is not")
+    func keysWithinKeys() {
+        #expect(
+            findings(String(repeating: "? ", count: 20_000)) == [
+                "directory.yaml: it has 20000 question marks between blanks, which mark keys; at most 16 are taken"
+            ])
+        #expect(findings(Self.small.replacing("title: CS", with: "title: CS ? why ? not")) == [])
+    }
+
     @Test("Values are text, whatever YAML would make of them")
     func text() throws {
         let text = Self.small.replacing("title: CS", with: "title: no").replacing("cs-specialists", with: "1")

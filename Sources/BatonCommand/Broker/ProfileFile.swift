@@ -89,9 +89,7 @@ package struct ProfileFile {
     }
 
     private func root(of text: String) throws(BrokerFault) -> Node {
-        if let alias = YAMLAlias.first(in: text) {
-            throw fault("it has the alias *\(alias); write out what it stands for")
-        }
+        if let why = PlainYAML.refusal(of: text) { throw fault(why) }
         do {
             guard let root = try Yams.compose(yaml: text) else { throw fault("it is empty") }
             return root
