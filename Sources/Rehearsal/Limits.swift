@@ -29,6 +29,10 @@ extension Rehearsal {
         static let operatorMilliseconds = 1_000...86_400_000
         /// How far a message falls behind.
         static let delayMilliseconds = 50...15_000
+        /// How far now and then: what a team was asked because of a later one is answered by then.
+        static let longDelayMilliseconds = 15_000...120_000
+        /// How many of a thousand that fall behind do so for long.
+        static let longDelays = 150
         /// How long a message is on the wire, if not at once there.
         static let travelMilliseconds = 20...2_000
         /// How long a try of an effect takes.

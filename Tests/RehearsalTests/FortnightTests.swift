@@ -33,6 +33,7 @@ import Vocabulary
         }
         print("\(Self.seeds.count) fortnights in \(ContinuousClock.now - started): \(ends)\n\(coverage)")
         #expect(ends[.completed, default: 0] > ends[.withdrawn, default: 0])
-        #expect(coverage.missing(of: scenario.mustBeSeen) == [])
+        let missing = coverage.missing(of: scenario.mustBeSeen)
+        #expect(missing.isEmpty, "never met: \(missing)")
     }
 }

@@ -137,7 +137,10 @@ public final class MemoryBroker {
     private func arrival(in queue: String) -> Duration {
         let now = clock.now.monotonic
         let luck = mischief.luck(of: queue)
-        return luck.strikes(.delay)
-            ? now + luck[.delay].duration(Rehearsal.Limits.delayMilliseconds) : now
+        guard luck.strikes(.delay) else { return now }
+        let isLong = luck[.delay].chance(Rehearsal.Limits.longDelays)
+        return now
+            + luck[.delay].duration(
+                isLong ? Rehearsal.Limits.longDelayMilliseconds : Rehearsal.Limits.delayMilliseconds)
     }
 }

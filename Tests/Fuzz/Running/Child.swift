@@ -35,8 +35,10 @@ enum Child {
             guard parts.count == 2, let number = Int(parts[0]) else { return nil }
             return .init(number: number, why: String(parts[1]))
         }
-        let last = try complained.lines().last.map { ": \($0)" } ?? ""
-        return End(findings: findings, death: death(of: process).map { $0 + last })
+        let complaints = try complained.lines()
+        // A build for debugging tells its stack as well.
+        let why = complaints.last { $0.contains("Fatal error") } ?? complaints.last
+        return End(findings: findings, death: death(of: process).map { $0 + (why.map { ": \($0)" } ?? "") })
     }
 
     private static func death(of process: Process) -> String? {

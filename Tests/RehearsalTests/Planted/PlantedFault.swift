@@ -29,7 +29,7 @@ enum PlantedFault: String, CaseIterable {
         case .acknowledgesBeforeCommit: ["acknowledged-undecided"]
         case .publishesBeforeCommit: ["sent-uncommitted"]
         case .believesWithoutConfirm: ["unsent"]
-        case .losesOutbox: ["unasked", "forgotten"]
+        case .losesOutbox: ["unasked", "forgotten", "refused-untold"]
         case .ignoresInbox: ["decided-twice"]
         case .tearsCommit:
             ["refused-untold", "applied-to-nothing", "forgotten", "record-missing", "escalated-early"]

@@ -174,9 +174,16 @@ extension Outgoing {
     /// The id, sender and number under which its worker takes what a letter holds or names, sent back.
     fileprivate var wayBack: String {
         let headers = properties.headers
-        let id = properties.messageID ?? headers[.digest].map { String($0.prefix(32)) } ?? ""
         let sender = headers[.row] == nil ? headers[.sender] ?? "" : ""
-        return "\(sender) \(id) \(headers[.redrive] ?? "")"
+        return "\(sender) \(idSentBack) \(headers[.redrive] ?? "")"
+    }
+
+    /// The id under which a worker knows what a letter names or holds: a row's, a message's, or that of its bytes.
+    fileprivate var idSentBack: String {
+        if properties.headers[.row] != nil { return properties.messageID ?? "" }
+        do throws(EnvelopeFault) { return try Envelope(parsing: body).id.rawValue } catch {
+            return error.id?.rawValue ?? String(Fingerprint.of(body).prefix(32))
+        }
     }
 }
 
@@ -228,7 +235,7 @@ extension History {
     }
 
     private func isDone(_ letter: Outgoing, by committed: Committed) -> Bool {
-        let id = letter.properties.messageID ?? ""
+        let id = letter.idSentBack
         let sender = letter.properties.headers[.sender]
         switch letter.properties.headers[.row] {
         case "effect": return committed.effects[id] == nil
