@@ -43,7 +43,10 @@ import Wire
                 == "seed 1 breaks sent-uncommitted: A worker's message never leaves before its turn is committed."
         )
         #expect(lines.contains { $0.contains("stands in no outbox") })
-        #expect(lines.contains { $0.contains("front-desk → baton.commands start.saas-to-") })
+        #expect(
+            violation?.story.contains { $0.contains("front-desk → baton.commands start.saas-to-") } == true)
+        let end = try #require(violation?.story.last)
+        #expect(lines.last == "  \(end)")
     }
 
     @Test("Where nothing goes wrong every case that is accepted is completed, and every mail sent once")

@@ -196,8 +196,9 @@ extension History {
         workers.flatMap { committed(by: $0).effects.values.filter { $0.caseID == caseID } }
     }
 
-    /// The letters of a worker that were not sent back, and are not moot; and those of which nobody can tell, as bytes
-    /// without an id died again in the same commit in which others like them came back.
+    /// The letters of a worker that were not sent back, and are not moot; and those of which nobody can tell: bytes
+    /// without an id died again in the same commit in which others like them came back, or only the first of them are
+    /// kept, and what is sent back has another digest.
     fileprivate func letters(
         of worker: WorkerName, by outlines: [Outline]
     ) -> (waiting: [Outgoing], either: [Outgoing]) {
@@ -210,7 +211,12 @@ extension History {
             let taken = Set(records.flatMap(\.waysTaken))
             waiting.removeAll { taken.contains($0.wayBack) }
             for letter in sends where letter.exchange == Exchange.dead.rawValue {
-                if taken.contains(letter.wayBack) { either.append(letter) } else { waiting.append(letter) }
+                let isCut = letter.properties.headers[.size] != nil
+                if isCut || taken.contains(letter.wayBack) {
+                    either.append(letter)
+                } else {
+                    waiting.append(letter)
+                }
             }
         }
         return (waiting.filter { !isMoot($0, of: worker, by: outlines) }, either)
