@@ -126,20 +126,13 @@ struct Intake: Sendable {
             exchange: exchange, routingKey: key, origin: Origin(exchange: exchange, routingKey: key),
             sender: sender, redrive: redrive,
             first: headers[.first].flatMap { Timestamp(rawValue: $0) },
-            attempts: headers[.attempts].flatMap { counted($0, from: 0) } ?? redrive)
+            attempts: delivery.properties.count(.attempts, from: 0) ?? redrive)
     }
 
     /// For the how-manieth time something is sent back: the number on what the broker then set aside is used up.
     private func number(of delivery: Delivery) -> Int? {
-        guard let stamped = delivery.properties.headers[.redrive].flatMap({ counted($0, from: 1) }) else {
-            return nil
-        }
+        guard let stamped = delivery.properties.count(.redrive) else { return nil }
         return delivery.death == nil ? stamped : stamped + 1
-    }
-
-    /// A number that a header says; `nil` where it is none of ours.
-    private func counted(_ text: String, from least: Int) -> Int? {
-        Int(text).flatMap { (least...limits.redrives).contains($0) ? $0 : nil }
     }
 
     /// A row of this worker's that a redriven letter names; its message id is the row's.

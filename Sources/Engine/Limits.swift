@@ -12,8 +12,6 @@ public struct Limits: Sendable {
     public var keptBytes = 1024
     /// Levels that a message's data may nest: ours use five, and a record that quotes it must be readable too.
     public var dataLevels = 32
-    /// How often a letter may say that it was sent back, or tried: nobody gets there, and a larger number is not ours.
-    public var redrives = 1_000_000
     /// Characters of a reason that people give; more belongs into a document.
     public var reason = 500
     /// Rows waiting in the outbox before the worker stops taking; some minutes of a broker that blocks

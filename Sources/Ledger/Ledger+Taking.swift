@@ -121,7 +121,7 @@ extension Ledger {
     {
         let first = Intake.addressed(delivery)
         let came = first ?? delivery
-        let redrives = first.flatMap { $0.properties.headers[.redrive] }.flatMap { Int($0) } ?? 0
+        let redrives = first?.properties.count(.redrive) ?? 0
         let digest = Fingerprint.of(delivery.body)
         let identity =
             ["ledger", came.exchange, came.routingKey, digest] + (redrives > 0 ? ["\(redrives)"] : [])
@@ -151,7 +151,7 @@ extension SentBack {
     /// A letter of the ledger's own that was sent back and could be read; `nil` for any other delivery.
     fileprivate init?(_ delivery: Delivery, _ arrival: Arrival) {
         guard let first = Intake.addressed(delivery),
-            let redrive = delivery.properties.headers[.redrive].flatMap({ Int($0) })
+            let redrive = delivery.properties.count(.redrive)
         else { return nil }
         if case .unreadable = arrival { return nil }
         self.init(

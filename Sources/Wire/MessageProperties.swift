@@ -30,6 +30,16 @@ public struct MessageProperties: Equatable, Sendable {
     }
 }
 
+extension MessageProperties {
+    /// How often something happened to a letter, as ``Header/redrive`` or ``Header/attempts`` says.
+    ///
+    /// - Parameter least: the lowest number that means anything.
+    /// - Returns: `nil` where the header is missing, or says what nobody can have counted.
+    public func count(_ header: Header, from least: Int = 1) -> Int? {
+        headers[header].flatMap { Int($0) }.flatMap { (least...Limits.mostCounted).contains($0) ? $0 : nil }
+    }
+}
+
 /// The headers of a dead letter.
 public enum Header: String, CaseIterable, Comparable, Sendable {
     /// What kind of trouble, from a closed set.

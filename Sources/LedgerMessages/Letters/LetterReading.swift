@@ -44,7 +44,7 @@ package struct LetterReading: Equatable, Sendable {
         let headers = wasSentBack == false ? [:] : found.properties.headers
         let exchange = headers[.exchange] ?? found.death?.exchange
         let routingKey = headers[.routingKey] ?? found.death?.routingKey
-        let number = headers[.redrive].flatMap { Int($0) }
+        let number = wasSentBack == false ? nil : found.properties.count(.redrive)
         let redrive = isOurs ? number : found.death == nil ? nil : (number ?? 0) + 1
         let at = isOurs ? headers[.at].flatMap { Timestamp(rawValue: $0) } ?? now : now
         // Put back, it lies as it lay before.
