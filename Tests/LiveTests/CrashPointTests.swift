@@ -23,8 +23,11 @@ extension Live {
                     let load = try WorkerUnderLoad(on: try PrivateBroker())
                     try Self.recover(load)
                     for point in CrashPoint.all.shuffled(using: &random) {
-                        if point.phase == .recovery || (point.phase == .work && Bool.random(using: &random)) {
-                            // What it held comes back, and is suspect.
+                        if point.phase == .recovery {
+                            // What it held comes back undecided, and is suspect.
+                            kills += try Self.crash(load, "before the inbox", pass: 1)
+                        } else if point.phase == .work, Bool.random(using: &random) {
+                            // What it held comes back decided, and perhaps more.
                             kills += try Self.crash(load, "before acknowledging", pass: 1)
                         }
                         kills += try Self.crash(
