@@ -29,7 +29,11 @@ import Wire
             let intake = (user: "intake", try ledger.connection(of: "intake"))
             let last = AskVerdict(
                 id: MessageID(stringLiteral: "form-case-\(Self.cases - 1)"), digest: nil, waitSeconds: 30)
-            #expect(try ledger.ask(last, as: .starter, on: intake).verdict?.outcome == .applied)
+            // On a machine with much else to do it may take a few questions until it has come so far.
+            let verdict = (0..<4).lazy.compactMap { _ in
+                try? ledger.ask(last, as: .starter, on: intake).verdict
+            }.first
+            #expect(verdict?.outcome == .applied)
             worker.stop(within: .seconds(20))
 
             let operations = (user: "operations", try ledger.connection(of: "operations"))
