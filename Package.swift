@@ -5,6 +5,9 @@ import PackageDescription
 
 let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
+    // A worker's engine, store and codes are generic, and stand in modules of their own: compiled for each worker, a
+    // message costs a fifth less.
+    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
@@ -147,7 +150,7 @@ var fleet: [Target.Dependency] = ["WorkerKit"]
             path: "\(folder)/Reactions", swiftSettings: settings),
         .executableTarget(
             name: "baton-\(service)",
-            dependencies: [.byName(name: name), "WorkerMain"]
+            dependencies: [.byName(name: name), "Engine", "WorkerMain"]
                 + [world].compactMap { $0.map { .byName(name: $0) } },
             path: "\(folder)/Main", swiftSettings: settings),
     ]
@@ -183,7 +186,7 @@ package.targets += [
         name: "Relay", dependencies: ["Vocabulary", "WorkerKit"], path: "Tests/Benchmarks/Relay",
         swiftSettings: settings),
     .executableTarget(
-        name: "relay-worker", dependencies: ["Relay", "WorkerMain"], path: "Tests/Benchmarks/RelayWorker",
+        name: "relay-worker", dependencies: ["Engine", "Relay", "WorkerMain"], path: "Tests/Benchmarks/RelayWorker",
         swiftSettings: settings),
     .executableTarget(
         name: "turn-benchmark",
@@ -269,7 +272,7 @@ tests(
     resources: [.copy("Templates")])
 package.targets.append(
     .executableTarget(
-        name: "poisoned-worker", dependencies: ["Vocabulary", "WorkerKit", "WorkerMain"],
+        name: "poisoned-worker", dependencies: ["Engine", "Vocabulary", "WorkerKit", "WorkerMain"],
         path: "Tests/Support/PoisonedWorker", swiftSettings: settings))
 package.targets.append(
     .target(

@@ -97,7 +97,7 @@ struct Hand<W: Worker> {
 
     mutating func envelope(_ type: MessageType, _ data: JSON) -> Envelope {
         Envelope(
-            id: MessageID(derived: identity.next()), source: "/workers/\(W.name)", type: type,
+            id: MessageID(derived: identity.next()), source: "/workers/" + W.name.rawValue, type: type,
             subject: row.id,
             time: setting.now, causationID: setting.key.id, traceParent: setting.traceParent, data: data)
     }

@@ -12,14 +12,14 @@ struct Identity {
 
     /// Ids for a turn; or for something else that the same message makes necessary, named.
     init(worker: WorkerName, key: InboxKey, for purpose: String? = nil) {
-        let turn = "\(worker)\n\(key.sender)\n\(key.id)\n\(key.redrive)"
-        seed = purpose.map { "\(turn)\n\($0)" } ?? turn
+        let turn = worker.rawValue + "\n" + key.sender.rawValue + "\n" + key.id + "\n" + String(key.redrive)
+        seed = purpose.map { turn + "\n" + $0 } ?? turn
     }
 
     /// The next id: 32 hexadecimal digits.
     mutating func next() -> String {
         counter += 1
-        return Fingerprint.short("\(seed)\n\(counter)")
+        return Fingerprint.short(seed + "\n" + String(counter))
     }
 
     /// The next id as a number, from 0.

@@ -19,7 +19,7 @@ public struct InboxKey: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// In one line.
-    public var description: String { "\(sender)/\(id)/\(redrive)" }
+    public var description: String { sender.rawValue + "/" + id + "/" + String(redrive) }
 
     /// Reads that line; an id may hold slashes, a sender holds none.
     init?(_ description: String) {

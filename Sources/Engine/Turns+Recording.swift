@@ -118,7 +118,7 @@ extension Turns {
     /// turn is made twice.
     func message(saying written: [UInt8], as type: MessageType, at now: Timestamp) -> Outgoing {
         let envelope = Envelope(
-            id: MessageID(derived: Fingerprint.short(written)), source: "/workers/\(W.name)",
+            id: MessageID(derived: Fingerprint.short(written)), source: "/workers/" + W.name.rawValue,
             type: type, time: now, data: .null)
         return Outgoing(
             exchange: .records, routingKey: RoutingKey.records(of: W.name), properties: envelope.properties,

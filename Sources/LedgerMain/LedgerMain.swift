@@ -9,6 +9,6 @@ import WorkerMain
 @main struct LedgerMain {
     static func main() async throws {
         let fleet = FleetOutline(try Fleet.declarations())
-        await ServiceMain.run(.ledger) { seams throws(StoreError) in try LedgerPump(seams, of: fleet) }
+        await ServiceMain.run(.ledger) { seams throws(StoreError) in try .ledger(seams, of: fleet) }
     }
 }

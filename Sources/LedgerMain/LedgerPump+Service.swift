@@ -4,16 +4,16 @@ import Logging
 import RabbitMQBroker
 import WorkerMain
 
-extension LedgerPump: ServiceCore {
+extension ServiceCore {
     /// Opens the ledger's file and joins the ledger to a service's seams.
     ///
     /// - Throws: what ``LedgerStore/open(path:create:directory:)`` throws.
-    convenience init(_ seams: ServiceSeams, of fleet: FleetOutline) throws(StoreError) {
+    static func ledger(_ seams: ServiceSeams, of fleet: FleetOutline) throws(StoreError) -> ServiceCore {
         let store = try LedgerStore.open(
             path: seams.storePath, create: seams.createsStore, directory: seams.directory)
         let ledger = Ledger(
             store: store, fleet: fleet, version: seams.version, seed: .random(in: .min ... .max))
-        self.init(
+        let pump = LedgerPump(
             ledger, letters: LetterVisitor(seams.connecting), broker: seams.broker, clock: seams.clock,
             machine: seams.machine
         ) { news in
@@ -36,5 +36,8 @@ extension LedgerPump: ServiceCore {
                 seams.logger.notice("A reply did not reach the broker", metadata: ["reason": "\(why)"])
             }
         }
+        return ServiceCore(
+            step: pump.step, stop: pump.stop, isDrained: { pump.isDrained },
+            end: { () throws(StoreError) in try pump.end() })
     }
 }

@@ -7,21 +7,23 @@ public struct CaseID: TextValue, Comparable {
     public let process: ProcessName
 
     /// The case among those of its process: at most 64 of `[a-z0-9-]`.
-    public let id: String
+    public var id: String { String(Substring(rawValue.utf8.dropFirst(process.rawValue.utf8.count + 1))) }
 
     /// Takes a text `<process>/<id>`.
     public init?(rawValue: String) {
-        let parts = rawValue.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let process = ProcessName(rawValue: String(parts[0])) else { return nil }
-        self.init(process: process, id: String(parts[1]))
+        guard let slash = rawValue.utf8.firstIndex(of: UInt8(ascii: "/")),
+            let process = ProcessName(rawValue: String(rawValue[..<slash])),
+            rawValue.utf8[slash...].dropFirst().isKebab
+        else { return nil }
+        self.process = process
+        self.rawValue = rawValue
     }
 
     /// Puts an id together; `nil` if `id` is not 1 to 64 of `[a-z0-9-]`.
     public init?(process: ProcessName, id: String) {
-        guard id.isKebab else { return nil }
+        guard id.utf8.isKebab else { return nil }
         self.process = process
-        self.id = id
-        rawValue = "\(process)/\(id)"
+        rawValue = process.rawValue + "/" + id
     }
 
     /// What a case's id must be.

@@ -5,7 +5,7 @@ public struct HandoffID: KebabName {
 
     /// Takes a valid id.
     public init?(rawValue: String) {
-        guard rawValue.isKebab else { return nil }
+        guard rawValue.utf8.isKebab else { return nil }
         self.rawValue = rawValue
     }
 

@@ -12,11 +12,11 @@ extension KebabName {
     public static var pattern: String { "^[a-z0-9-]{1,\(Limits.maxNameLength)}$" }
 }
 
-extension String {
-    /// Whether this is 1 to 64 of `[a-z0-9-]`.
+extension Collection<UInt8> {
+    /// Whether these are 1 to 64 of `[a-z0-9-]`.
     var isKebab: Bool {
-        (1...Limits.maxNameLength).contains(utf8.count)
-            && utf8.allSatisfy { byte in
+        (1...Limits.maxNameLength).contains(count)
+            && allSatisfy { byte in
                 switch byte {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
                 default: byte == UInt8(ascii: "-")

@@ -27,15 +27,15 @@ public struct MessageType: TextValue, Comparable {
 
     /// Puts a type together; `nil` if the name is not kebab case or the version not 1 to 9999.
     public init?(owner: WorkerName, name: String, version: Int) {
-        guard name.isKebab, (1...Limits.maxTypeVersion).contains(version) else { return nil }
+        guard name.utf8.isKebab, (1...Limits.maxTypeVersion).contains(version) else { return nil }
         self.owner = owner
         self.name = name
         self.version = version
-        rawValue = "\(owner).\(name).v\(version)"
+        rawValue = owner.rawValue + "." + name + ".v" + String(version)
     }
 
     /// The key events of this type travel under: without the version, so that a new one reaches old bindings.
-    public var routingKey: String { "\(owner).\(name)" }
+    public var routingKey: String { owner.rawValue + "." + name }
 
     /// What a type must be.
     public static var rule: String { "be a message type <owner>.<name>.v<version>, like \"\(example)\"" }

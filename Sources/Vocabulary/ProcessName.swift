@@ -5,7 +5,7 @@ public struct ProcessName: KebabName {
 
     /// Takes a valid name.
     public init?(rawValue: String) {
-        guard rawValue.isKebab else { return nil }
+        guard rawValue.utf8.isKebab else { return nil }
         self.rawValue = rawValue
     }
 

@@ -197,9 +197,9 @@ extension Sender: RawRepresentable, Codable, Comparable, CustomStringConvertible
     /// As it is stored, and stands in a letter's header.
     public var rawValue: String {
         switch self {
-        case .user(let name): "user:\(name)"
-        case .team(let name): "team:\(name)"
-        case .worker(let name): "worker:\(name)"
+        case .user(let name): "user:" + name.rawValue
+        case .team(let name): "team:" + name.rawValue
+        case .worker(let name): "worker:" + name.rawValue
         case .timer: "timer"
         case .effect: "effect"
         }

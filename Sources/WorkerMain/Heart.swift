@@ -2,13 +2,12 @@ import Engine
 import StrictJSON
 import Vocabulary
 import Wire
-import WorkerKit
 
 /// Says a worker's pulse, every so often by the machine's clock.
 ///
 /// It belongs to the assembly and not to the engine: a pulse is no turn, stands in no store and in no history.
-final class Heart<W: Worker> {
-    private let engine: Engine<W>
+final class Heart {
+    private let worker: RunningWorker
     private let broker: WatchedBroker
     private let watcher: Watcher
     private let world: any World
@@ -18,16 +17,17 @@ final class Heart<W: Worker> {
     private let startedAt: Timestamp
     private var condition: Condition?
     private var nextBeat: Duration?
+    private var isStopped = false
 
     /// - Parameters:
     ///   - directory: the digest of the one that the worker reads.
     ///   - machine: the machine's clocks.
     ///   - clock: what the worker takes for the time.
     init(
-        _ engine: Engine<W>, broker: WatchedBroker, watcher: Watcher, world: any World, directory: String,
+        _ worker: RunningWorker, broker: WatchedBroker, watcher: Watcher, world: any World, directory: String,
         machine: any Clock, clock: any Clock
     ) {
-        self.engine = engine
+        self.worker = worker
         self.broker = broker
         self.watcher = watcher
         self.world = world
@@ -39,14 +39,18 @@ final class Heart<W: Worker> {
 
     /// Says a pulse, where one is due and the broker is there.
     func beat() {
+        guard !isStopped else { return }
         let now = machine.now
         guard nextBeat.map({ now.monotonic >= $0 }) ?? true, broker.takesPulse else { return }
         // A store that is gone is told as a trouble, beside what it last said.
-        if let condition = try? engine.condition() { self.condition = condition }
+        if let condition = try? worker.condition() { self.condition = condition }
         guard let condition else { return }
         nextBeat = now.monotonic + Limits.pulse
         broker.publish(pulse: message(pulse(condition, at: now.wall)))
     }
+
+    /// Says nothing more: the worker stops.
+    func stop() { isStopped = true }
 
     private func pulse(_ condition: Condition, at machineTime: Timestamp) -> Pulse {
         Pulse(
@@ -62,10 +66,10 @@ final class Heart<W: Worker> {
             preconditionFailure("a pulse is made of texts and numbers, which always encode")
         }
         let envelope = Envelope(
-            id: MessageID(stringLiteral: Fingerprint.short("\(W.name)\n\(pulse.machineTime)")),
-            source: "/workers/\(W.name)", type: Pulse.type(of: W.name), time: pulse.at, data: data)
+            id: MessageID(stringLiteral: Fingerprint.short("\(worker.name)\n\(pulse.machineTime)")),
+            source: "/workers/\(worker.name)", type: Pulse.type(of: worker.name), time: pulse.at, data: data)
         return Outgoing(
-            exchange: .records, routingKey: RoutingKey.records(of: W.name), properties: envelope.properties,
+            exchange: .records, routingKey: RoutingKey.records(of: worker.name), properties: envelope.properties,
             body: envelope.serialized())
     }
 }

@@ -15,7 +15,7 @@ struct ServiceLoop {
     /// Its broker, which connects by itself.
     let broker: any LiveBroker
     /// Opens its store, and puts it together over a broker that is watched.
-    let open: (WatchedBroker) throws(StoreError) -> any ServiceCore
+    let open: (WatchedBroker) throws(StoreError) -> ServiceCore
 
     /// Lives until it is asked to stop.
     ///
@@ -25,20 +25,20 @@ struct ServiceLoop {
         defer { broker.close(within: Limits.closing) }
         guard let core = try openCore() else { return }
         while !stop.isMade {
-            core.step(waitingAtMost: patience)
+            core.step(patience)
             watcher.stepped()
         }
         watcher.stops()
         core.stop()
         let deadline = machine.now.monotonic + budget
-        while !core.isDrained, machine.now.monotonic < deadline {
-            core.step(waitingAtMost: min(patience, deadline - machine.now.monotonic))
+        while !core.isDrained(), machine.now.monotonic < deadline {
+            core.step(min(patience, deadline - machine.now.monotonic))
         }
         try core.end()
     }
 
     /// Opens the store, again and again while it is unavailable; `nil` where the request to stop came first.
-    private func openCore() throws(StoreError) -> (any ServiceCore)? {
+    private func openCore() throws(StoreError) -> ServiceCore? {
         let watched = WatchedBroker(broker, watcher)
         var backoff = Limits.openBackoff
         while !stop.isMade {

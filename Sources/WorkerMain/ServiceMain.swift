@@ -1,8 +1,8 @@
-package import AMQP
+import AMQP
 import DirectoryFile
-package import Engine
+import Engine
 import Foundation
-package import Logging
+import Logging
 package import Vocabulary
 
 /// Where a program's settings, directory, broker, log and systemd are joined to a service.
@@ -13,7 +13,7 @@ package enum ServiceMain {
     ///   - name: stands in its binary, unit, queue, user and log label.
     ///   - open: puts its core together, on the service's thread; again while the store is unavailable.
     package static func run(
-        _ name: WorkerName, open: @escaping @Sendable (ServiceSeams) throws(StoreError) -> any ServiceCore
+        _ name: WorkerName, open: @escaping ServiceCore.Opening
     ) async -> Never {
         await run(name, check: { _, _ in [] }) { parts in
             let loop = ServiceLoop(
@@ -92,28 +92,4 @@ package enum ServiceMain {
         guard findings.isEmpty else { throw SettingsFault(findings: findings) }
         return (settings, directory)
     }
-}
-
-/// What a service's core is made of; all of it belongs to the service's thread.
-package struct ServiceSeams {
-    /// The queue on one side, what is to be sent on the other.
-    package let broker: any Broker
-    /// How to connect to the same broker besides.
-    package let connecting: ConnectionOptions
-    /// What the service takes for the time.
-    package let clock: any Clock
-    /// The machine's clocks, which people's patience is counted by.
-    package let machine: any Clock
-    /// Teams, users, calendars and products.
-    package let directory: Directory
-    /// The store's file.
-    package let storePath: String
-    /// Whether a missing one is made, empty.
-    package let createsStore: Bool
-    /// The program's version.
-    package let version: String
-    /// The service's log.
-    package let logger: Logger
-    /// Hears what an engine reports, and keeps systemd's picture of the service true.
-    package let report: (Report) -> Void
 }

@@ -1,10 +1,9 @@
 import Engine
 import Vocabulary
 import Wire
-import WorkerKit
 
 /// A worker's life on its thread: a service's, with an engine at its core.
-struct WorkerLoop<W: Worker> {
+struct WorkerLoop {
     /// Teams, calendars and products.
     let directory: Directory
     /// How long a stop may take.
@@ -25,6 +24,8 @@ struct WorkerLoop<W: Worker> {
     let broker: any LiveBroker
     /// What its effects touch.
     let world: any World
+    /// Which worker it is.
+    let program: WorkerProgram
 
     /// Lives until it is asked to stop.
     ///
@@ -34,41 +35,23 @@ struct WorkerLoop<W: Worker> {
             budget: budget, stop: stop, watcher: watcher, machine: machine, patience: patience,
             broker: broker,
             open: { broker throws(StoreError) in
-                let engine = try Engine(
-                    W.self, store: openStore(), directory: directory, seed: .random(in: .min ... .max))
-                return WorkerCore(
-                    engine,
-                    Pump(engine, broker: broker, clock: clock, world: world, report: watcher.saw),
-                    Heart(
-                        engine, broker: broker, watcher: watcher, world: world, directory: directory.digest,
-                        machine: machine, clock: clock))
+                let worker = try program.start(
+                    RunningWorker.Seams(
+                        store: openStore(), directory: directory, broker: broker, clock: clock, world: world,
+                        report: watcher.saw))
+                let heart = Heart(
+                    worker, broker: broker, watcher: watcher, world: world, directory: directory.digest,
+                    machine: machine, clock: clock)
+                return ServiceCore(
+                    step: { patience in
+                        worker.step(patience)
+                        heart.beat()
+                    },
+                    stop: {
+                        heart.stop()
+                        worker.stop()
+                    }, isDrained: worker.isDrained, end: worker.end)
             })
         try loop.run()
     }
-}
-
-/// An engine joined to its seams.
-private final class WorkerCore<W: Worker>: ServiceCore {
-    private let engine: Engine<W>
-    private let pump: Pump<W>
-    /// Says nothing more once the worker stops.
-    private var heart: Heart<W>?
-
-    init(_ engine: Engine<W>, _ pump: Pump<W>, _ heart: Heart<W>) {
-        self.engine = engine
-        self.pump = pump
-        self.heart = heart
-    }
-
-    func step(waitingAtMost patience: Duration) {
-        pump.step(waitingAtMost: patience)
-        heart?.beat()
-    }
-
-    func stop() {
-        heart = nil
-        pump.stop()
-    }
-    var isDrained: Bool { pump.isDrained }
-    func end() throws(StoreError) { try engine.end() }
 }

@@ -1,33 +1,32 @@
-import Engine
+package import Engine
 import SQLiteStore
 import StrictJSON
 import Vocabulary
-package import WorkerKit
 
 /// Where a worker's declaration, engine, broker, store and systemd are joined to a service.
 package enum WorkerMain {
     /// Runs a worker until it is told to stop, and ends the process.
     ///
     /// - Parameters:
-    ///   - worker: what it hears and does.
+    ///   - program: the worker.
     ///   - world: makes what its effects touch; only workers with effects need one.
-    package static func run<W: Worker>(_ worker: W.Type, world: WorldMaker = .nothing) async -> Never {
+    package static func run(_ program: WorkerProgram, world: WorldMaker = .nothing) async -> Never {
         await ServiceMain.run(
-            W.name, keys: world.keys,
+            program.name, keys: world.keys,
             check: { settings, directory in
-                missingTeams(of: W.self, in: directory).map { "\(settings.directoryFile): \($0)" }
+                missingTeams(of: program, in: directory).map { "\(settings.directoryFile): \($0)" }
                     + findings(of: world, settings)
             }
         ) { parts in
             let store = parts.settings.store
             let made = try world.read { parts.settings.more[$0] }
-            let loop = WorkerLoop<W>(
+            let loop = WorkerLoop(
                 directory: parts.directory, budget: parts.settings.stopBudget, stop: parts.stop,
                 watcher: parts.watcher, machine: parts.machine, clock: parts.clock, patience: parts.patience,
                 openStore: { () throws(StoreError) in
-                    try SQLiteStore.open(path: store.path, create: store.create, worker: W.name)
+                    try SQLiteStore.open(path: store.path, create: store.create, worker: program.name)
                 },
-                broker: parts.broker, world: made(parts.wake))
+                broker: parts.broker, world: made(parts.wake), program: program)
             try loop.run()
         }
     }
@@ -41,12 +40,11 @@ package enum WorkerMain {
     }
 
     /// The teams that a worker asks and a directory lacks, a sentence each.
-    private static func missingTeams<W: Worker>(of worker: W.Type, in directory: Directory) -> [String] {
+    private static func missingTeams(of program: WorkerProgram, in directory: Directory) -> [String] {
         let known = directory.teams.map(\.name.description)
-        let missing = W.Messages.handoffs.map { $0.team }.filter { directory.team($0) == nil }
-        return missing.map { team in
+        return program.teams.filter { directory.team($0) == nil }.map { team in
             let hint = Spelling.didYouMean(team.description, among: known).map { "; did you mean \($0)?" }
-            return "\(W.name) asks the team \(team), which is not in teams\(hint ?? "")"
+            return "\(program.name) asks the team \(team), which is not in teams\(hint ?? "")"
         }
     }
 }

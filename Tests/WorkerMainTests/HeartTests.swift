@@ -25,11 +25,12 @@ import Wire
             return events
         }
         let store = store
-        let loop = WorkerLoop<IdleWorker>(
+        let loop = WorkerLoop(
             directory: try Directory(calendars: [], teams: [], users: [], products: []), budget: .seconds(1),
             stop: stop, watcher: Watcher(LogCapture().logger, SystemdNotifier([:]), clock: clock),
             machine: clock, clock: clock, patience: .seconds(1),
-            openStore: { () throws(StoreError) in store }, broker: broker, world: world)
+            openStore: { () throws(StoreError) in store }, broker: broker, world: world,
+            program: WorkerProgram(IdleWorker.self))
         try loop.run()
         return broker
     }

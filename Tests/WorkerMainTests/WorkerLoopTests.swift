@@ -19,11 +19,12 @@ import Wire
     private func run(
         _ broker: ScriptedBroker, openStore: @escaping () throws(StoreError) -> any Store
     ) throws(StoreError) {
-        let loop = WorkerLoop<IdleWorker>(
+        let loop = WorkerLoop(
             directory: try directory(), budget: .seconds(20), stop: stop,
             watcher: Watcher(LogCapture().logger, SystemdNotifier([:]), clock: clock), machine: clock,
             clock: clock,
-            patience: .seconds(1), openStore: openStore, broker: broker, world: NoWorld())
+            patience: .seconds(1), openStore: openStore, broker: broker, world: NoWorld(),
+            program: WorkerProgram(IdleWorker.self))
         try loop.run()
     }
 

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Vocabulary
 import WorkerKit
@@ -58,5 +59,5 @@ extension Outline {
 }
 
 @main struct PoisonedMain {
-    static func main() async { await WorkerMain.run(Poisoned.self) }
+    static func main() async { await WorkerMain.run(WorkerProgram(Poisoned.self)) }
 }

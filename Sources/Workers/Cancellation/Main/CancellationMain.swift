@@ -1,7 +1,8 @@
 import Cancellation
+import Engine
 import WorkerMain
 
 /// The service `baton-cancellation`.
 @main struct CancellationMain {
-    static func main() async { await WorkerMain.run(Cancellation.self) }
+    static func main() async { await WorkerMain.run(WorkerProgram(Cancellation.self)) }
 }

@@ -1,7 +1,8 @@
+import Engine
 import LicenceSwapper
 import WorkerMain
 
 /// The service `baton-licence-swapper`.
 @main struct LicenceSwapperMain {
-    static func main() async { await WorkerMain.run(LicenceSwapper.self) }
+    static func main() async { await WorkerMain.run(WorkerProgram(LicenceSwapper.self)) }
 }
