@@ -186,7 +186,8 @@ package.targets += [
         name: "Relay", dependencies: ["Vocabulary", "WorkerKit"], path: "Tests/Benchmarks/Relay",
         swiftSettings: settings),
     .executableTarget(
-        name: "relay-worker", dependencies: ["Engine", "Relay", "WorkerMain"], path: "Tests/Benchmarks/RelayWorker",
+        name: "relay-worker", dependencies: ["Engine", "Relay", "WorkerMain"],
+        path: "Tests/Benchmarks/RelayWorker",
         swiftSettings: settings),
     .executableTarget(
         name: "turn-benchmark",

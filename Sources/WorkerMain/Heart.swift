@@ -69,7 +69,8 @@ final class Heart {
             id: MessageID(stringLiteral: Fingerprint.short("\(worker.name)\n\(pulse.machineTime)")),
             source: "/workers/\(worker.name)", type: Pulse.type(of: worker.name), time: pulse.at, data: data)
         return Outgoing(
-            exchange: .records, routingKey: RoutingKey.records(of: worker.name), properties: envelope.properties,
+            exchange: .records, routingKey: RoutingKey.records(of: worker.name),
+            properties: envelope.properties,
             body: envelope.serialized())
     }
 }
