@@ -5,7 +5,16 @@ import Foundation
 ///
 /// Runs under `Deploy/broker with`; see `Deploy/bench`.
 @main struct Benchmark {
-    static func main() throws {
+    static func main() {
+        do {
+            try measure()
+        } catch {
+            FileHandle.standardError.write(Data("benchmark: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func measure() throws {
         let arguments = CommandLine.arguments
         let numbers = arguments.dropFirst(2).compactMap { Int($0) }.filter { $0 > 0 }
         guard arguments.count == numbers.count + 2,

@@ -6,8 +6,7 @@ struct Hop {
     let bench: Bench
     let count: Int
     private let runs = 3
-    /// Between two messages.
-    private let pace: Duration = .milliseconds(10)
+    private let perSecond = 100
 
     func run() throws {
         let subjects = [Subject.rawRelay(bench, ackEvery: 1), Subject.worker(bench)]
@@ -15,7 +14,9 @@ struct Hop {
         for _ in 1...runs {
             for (index, subject) in subjects.enumerated() { samples[index] += try measure(subject) }
         }
-        print("\(runs) runs of \(count) messages of 1 KiB, one every \(pace), quorum queues, in milliseconds")
+        print(
+            "\(runs) runs of \(count) messages of 1 KiB, \(perSecond) a second, quorum queues, in milliseconds"
+        )
         for (subject, samples) in zip(subjects, samples) { print(row(subject.name, samples)) }
         let last = samples.map { percentile(99, of: $0) }
         print(String(format: "worker / raw relay at p99: %.2f", last[1] / last[0]))
@@ -37,6 +38,7 @@ struct Hop {
     /// Publishes at its pace, and takes follow-ups meanwhile.
     private func pass(_ followUps: FollowUps) throws -> [Duration] {
         let start = ContinuousClock.now
+        let pace: Duration = .seconds(1) / perSecond
         var underWay: [Int: ContinuousClock.Instant] = [:]
         var samples: [Duration] = []
         var next = 1

@@ -12,7 +12,8 @@ extension Subject {
                 arguments: [
                     bench.endpoint.host, "\(bench.endpoint.port)", bench.endpoint.virtualHost,
                     bench.endpoint.credentials?.user ?? "guest", "guest", "bench.in", "bench.out",
-                    "\(messages)", "\(Bench.prefetch)", "\(ackEvery)",
+                    // More than come, so that it is there to be looked at until it is ended.
+                    "\(messages + 1)", "\(Bench.prefetch)", "\(ackEvery)",
                 ])
         }
     }

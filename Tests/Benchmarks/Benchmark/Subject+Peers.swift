@@ -47,7 +47,7 @@ extension Subject {
                     "BENCH_STORE": store(folder), "BENCH_PREFETCH": "\(prefetch)",
                     "PYTHONPATH": sources.path,
                     // Nothing is left in the sources.
-                    "PYTHONPYCACHEPREFIX": tools.appendingPathComponent("bytecode").path,
+                    "PYTHONDONTWRITEBYTECODE": "1",
                     "dramatiq_queue_prefetch": "\(prefetch)",
                 ])
         }

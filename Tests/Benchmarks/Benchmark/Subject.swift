@@ -29,8 +29,9 @@ struct Launch {
     /// A process that is not started yet, and writes into a file.
     func process(log: FileHandle) -> Process {
         let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
+        // Ends with the benchmark, however that ends; a worker that has lost its broker would wait for it for ever.
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+        process.arguments = ["--pdeathsig", "TERM", program.path] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardOutput = log
         process.standardError = log
