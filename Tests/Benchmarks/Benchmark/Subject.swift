@@ -5,35 +5,36 @@ struct Subject {
     let name: String
     let input: String
     let output: String
-    let start: (_ messages: Int, _ folder: URL) -> (program: String, arguments: [String])
+    /// It gets one part in so many of the load, so that nobody waits for the slow.
+    var share = 1
+    /// Whether it declares its queues, and fills them in a wire format of its own.
+    var loadsItself = false
+    /// What runs before its start, once its queues are there.
+    var prepare: (_ messages: Int, _ folder: URL) -> [Launch] = { _, _ in [] }
+    /// The program itself.
+    let start: (_ messages: Int, _ folder: URL) -> Launch
+    /// What runs after its end, and fails where its work is not as it should be.
+    var verify: (_ messages: Int, _ folder: URL) -> [Launch] = { _, _ in [] }
+
+    /// The name in a table, with the share of the load.
+    var label: String { share == 1 ? name : "\(name), 1/\(share)" }
 }
 
-/// What one run of a subject came to.
-struct Measurement {
-    /// Messages a second, from the first follow-up seen to the last.
-    let rate: Double
-    /// Seconds of processor time for a thousand messages, start-up included.
-    let processorSeconds: Double
-    /// The most memory it held, in MiB.
-    let peakMemory: Double
-    /// Seconds from the start of the process to the first follow-up.
-    let firstAfter: Double
-}
+/// A program, its arguments, and what it finds in its environment beside what everyone finds there.
+struct Launch {
+    let program: URL
+    let arguments: [String]
+    var environment: [String: String] = [:]
 
-/// What the kernel knows of a running process.
-struct ProcessFigures {
-    let processorSeconds: Double
-    let peakMemory: Double
-
-    init?(of process: Int32) {
-        guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
-            let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
-            let fields = stat.split(separator: ")").last?.split(separator: " "), fields.count > 13,
-            let user = Double(fields[11]), let system = Double(fields[12]),
-            let peak = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
-            let kibibytes = peak.split(separator: " ").dropLast().last.flatMap({ Double($0) })
-        else { return nil }
-        processorSeconds = (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
-        peakMemory = kibibytes / 1024
+    /// A process that is not started yet, and writes into a file.
+    func process(log: FileHandle) -> Process {
+        let process = Process()
+        // Ends with the benchmark, however that ends; a worker that has lost its broker would wait for it for ever.
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+        process.arguments = ["--pdeathsig", "TERM", program.path] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardOutput = log
+        process.standardError = log
+        return process
     }
 }
