@@ -89,6 +89,8 @@ extension Engine {
     }
 
     private func settle(_ batch: ArraySlice<Delivery>, at moment: Moment) throws(StoreError) {
+        store.beginReading()
+        defer { store.endReading() }
         do {
             var workspace = Workspace(over: store)
             var reports: [Report] = []

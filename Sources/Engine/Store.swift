@@ -55,6 +55,11 @@ public protocol Store: AnyObject {
     /// Which store it is, and the highest number that a row of its outbox ever had.
     func identity() throws(StoreError) -> Pulse.Store
 
+    /// What is read from here on, up to the next commit or ``endReading()``, is of one moment; a store may read faster so.
+    func beginReading()
+    /// Ends that, where no commit has.
+    func endReading()
+
     /// Notes that a run begins, and says whether the last one ended in good order. True in a new store.
     func beginRun() throws(StoreError) -> Bool
     /// Notes that the run ends in good order.
@@ -64,6 +69,14 @@ public protocol Store: AnyObject {
     ///
     /// - Returns: the numbers given to the rows of ``Change/send(_:)``, in order.
     func commit(_ changes: [Change]) throws(StoreError) -> [Int64]
+}
+
+extension Store {
+    /// Does nothing: every read is of its own moment, and nobody else writes.
+    public func beginReading() {}
+
+    /// Does nothing.
+    public func endReading() {}
 }
 
 /// One change of a commit; a row given here replaces the one of its key.

@@ -13,6 +13,9 @@ package final class SQLSession {
 
     init(_ connection: OpaquePointer) { self.connection = connection }
 
+    /// Whether a transaction is under way.
+    var isInTransaction: Bool { sqlite3_get_autocommit(connection) == 0 }
+
     /// Runs a statement that brings no rows.
     package func run(_ sql: String, _ values: SQLValue...) throws { try run(sql, values) }
 

@@ -100,9 +100,22 @@ package final class SQLiteFile {
         }
     }
 
+    /// Reads from one state of the file from the first query on. Where that cannot begin, each query is of its own moment.
+    func beginReading() {
+        guard session?.isInTransaction == false else { return }
+        try? session?.run("BEGIN")
+    }
+
+    /// Ends what ``beginReading()`` began; SQLite itself may have, over an error.
+    func endReading() {
+        guard session?.isInTransaction == true else { return }
+        try? session?.run("COMMIT")
+    }
+
     /// Makes all changes of a body in one durable transaction, or none of them.
     func change<Value>(_ intent: String, _ body: (SQLSession) throws -> Value) throws(StoreError) -> Value {
-        try use(intent) { session in
+        endReading()
+        return try use(intent) { session in
             var value: Value?
             try queue.writeWithoutTransaction { database in
                 try database.inTransaction(.immediate) {

@@ -1,6 +1,12 @@
 public import Engine
 
 extension SQLiteStore: Store {
+    /// Reads from one state of the file, so that not every query takes and gives back its lock.
+    public func beginReading() { file.beginReading() }
+
+    /// Ends that, where no commit has.
+    public func endReading() { file.endReading() }
+
     /// Notes that a run begins, and says whether the last one ended in good order.
     public func beginRun() throws(StoreError) -> Bool {
         try file.expectRoom()

@@ -30,6 +30,9 @@ final class TimedStore: Store {
         return try store.caseRow(id)
     }
 
+    func beginReading() { store.beginReading() }
+    func endReading() { store.endReading() }
+
     // What a relay's turn does not ask is handed on untimed.
 
     func handoff(_ id: HandoffID) throws(StoreError) -> HandoffRow? { try store.handoff(id) }
