@@ -83,16 +83,20 @@ struct WholeCases {
                 .trimmingCharacters(in: .whitespacesAndNewlines)
             return processorSeconds(of: pid).map { (name, $0) }
         }
-        return found + [("the teams", processorSeconds(of: "self") ?? 0)]
+        return found + [("the teams", processorSeconds(of: "\(getpid())") ?? 0)]
     }
 
-    /// What a process has had of the processor; `nil` where it does not run.
+    /// What a process and those it started have had of the processor; `nil` where it does not run.
     private func processorSeconds(of pid: String) -> Double? {
         guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
             let fields = stat.split(separator: ")").last?.split(separator: " "), fields.count > 13,
             let user = Double(fields[11]), let system = Double(fields[12])
         else { return nil }
-        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        let path = "/proc/\(pid)/task/\(pid)/children"
+        let children = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        return children.split(separator: " ").reduce(
+            (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        ) { $0 + (processorSeconds(of: String($1)) ?? 0) }
     }
 }
 

@@ -56,6 +56,7 @@ struct Growth {
             "messages a second (times those of the first row), microseconds of the processor for a message\n")
         print("open cases         about open cases              about new cases    file MiB  memory MiB")
         for count in counts {
+            fflush(nil)
             _ = take(max(0, count - cases), about: newCase)
             let open = cases
             let old = take(Self.sample) { Int.random(in: 0..<open, using: &random) }
