@@ -33,11 +33,11 @@ struct Growth {
         var first: (old: Double, new: Double)?
 
         /// Takes messages, each about the case that is chosen for it, and says what all took but their making.
-        func take(_ count: Int, about choose: () -> Int) -> Cost {
+        func take(_ count: Int, about chosenCase: () -> Int) -> Cost {
             var (wall, processor) = (Duration.zero, Duration.zero)
             for begin in stride(from: 0, to: count, by: Self.portion) {
                 let deliveries = (begin..<min(begin + Self.portion, count)).map { offset in
-                    RelayTask(number: messages + offset, caseNumber: choose()).delivery
+                    RelayTask(number: messages + offset, caseNumber: chosenCase()).delivery
                 }
                 let clock = ContinuousClock.now
                 processor += timed { line.take(deliveries) }
@@ -59,7 +59,10 @@ struct Growth {
             fflush(nil)
             _ = take(max(0, count - cases), about: newCase)
             let open = cases
-            let old = take(Self.sample) { Int.random(in: 0..<open, using: &random) }
+            func someOpenCase() -> Int { Int.random(in: 0..<open, using: &random) }
+            // What a process takes first costs it more.
+            if first == nil { _ = take(Self.sample, about: someOpenCase) }
+            let old = take(Self.sample, about: someOpenCase)
             try expectOpen(open, in: store)
             let new = take(Self.sample, about: newCase)
             let base = first ?? (old.rate, new.rate)
