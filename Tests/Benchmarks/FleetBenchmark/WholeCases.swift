@@ -48,8 +48,8 @@ struct WholeCases {
         print(
             String(
                 format:
-                    "The bare relay does %.0f messages a second on this broker: no more than %.0f cases a "
-                    + "second would go through it; the fleet does %.0f %% of that", bare, bound,
+                    "The bare relay does %.0f messages a second from queue to queue: enough for %.0f cases a "
+                    + "second, if it does nothing else; the fleet does %.0f %% of that", bare, bound,
                 rate / bound * 100))
         print("\nprocessor seconds for a thousand cases, to the last end and until the ledger knew it:")
         for (name, start) in before.processes {
