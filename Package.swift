@@ -197,7 +197,7 @@ package.targets += [
         name: "benchmark", dependencies: ["AMQP"], path: "Tests/Benchmarks/Benchmark", swiftSettings: settings
     ),
     .executableTarget(
-        name: "fleet-benchmark", dependencies: ["AMQP", "StrictJSON"],
+        name: "fleet-benchmark", dependencies: ["AMQP", "BrokerSupport", "StrictJSON"],
         path: "Tests/Benchmarks/FleetBenchmark", swiftSettings: settings),
 ]
 

@@ -1,7 +1,6 @@
 import Engine
 import LedgerMessages
 import SQLiteStore
-import StrictJSON
 import Vocabulary
 import Wire
 
@@ -79,7 +78,7 @@ private struct Recording {
     }
 
     mutating func add(_ turn: TurnRecord, of worker: WorkerName) throws {
-        let body = try JSON(encoding: turn).serialized()
+        let body = turn.serialized()
         try session.run(
             """
             INSERT INTO workers (name, last_turn) VALUES (?, ?)

@@ -76,7 +76,7 @@ extension LetterOffice {
                     "by": .string(order.by.rawValue), "reason": .string(order.reason),
                     "letter": .string(letter.id), "done": .string(task.kind.rawValue),
                 ]), outcome: .applied)
-        let body = try JSON(encoding: turn).serialized()
+        let body = turn.serialized()
         return try session.append(
             turn, body, Chain.digest(of: .ledger, body), to: caseID, of: .ledger)
     }

@@ -1,5 +1,4 @@
 import SQLiteStore
-import StrictJSON
 import Vocabulary
 import Wire
 
@@ -94,7 +93,7 @@ struct Standing {
                 body = excluded.body
             """, .value(handoff.id), caseID, worker, .value(participant.caseID.process),
             .value(handoff.team), .text(handoff.state.rawValue), .time(handoff.since), .integer(place),
-            .time(directory.due(of: handoff)), .json(try JSON(encoding: handoff)))
+            .time(directory.due(of: handoff)), .bytes(handoff.serialized()))
     }
 
     private func put(_ effect: TurnRecord.EffectEntry) throws {
@@ -107,7 +106,7 @@ struct Standing {
             """
             INSERT INTO effects (case_id, worker, id, body) VALUES (?, ?, ?, ?)
             ON CONFLICT (case_id, worker, id) DO UPDATE SET body = excluded.body
-            """, caseID, worker, .text(effect.id), .json(try JSON(encoding: effect)))
+            """, caseID, worker, .text(effect.id), .bytes(effect.serialized()))
     }
 
     private func put(_ timer: TurnRecord.TimerEntry) throws {

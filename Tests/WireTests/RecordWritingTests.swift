@@ -71,6 +71,18 @@ struct RecordWritingTests {
         #expect(String(decoding: trial.serialized(), as: UTF8.self) == (try JSON(encoding: trial).text))
     }
 
+    @Test("A turn alone, and each handoff and effect of it", arguments: [whole, least])
+    func parts(turn: TurnRecord) throws {
+        func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+        #expect(text(turn.serialized()) == (try JSON(encoding: turn).text))
+        for handoff in turn.handoffs {
+            #expect(text(handoff.serialized()) == (try JSON(encoding: handoff).text))
+        }
+        for effect in turn.effects {
+            #expect(text(effect.serialized()) == (try JSON(encoding: effect).text))
+        }
+    }
+
     @Test("What is written is read back whole")
     func roundTrip() throws {
         let records = TurnRecords(directory: "d", turns: [Self.whole, Self.least])

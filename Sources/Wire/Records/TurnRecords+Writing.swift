@@ -31,6 +31,13 @@ extension TurnTrial {
 }
 
 extension TurnRecord {
+    /// The canonical bytes of its JSON.
+    public func serialized() -> [UInt8] {
+        var writer = JSONWriter(capacity: 768)
+        write(to: &writer)
+        return writer.bytes
+    }
+
     fileprivate func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("at", at.rawValue)
@@ -93,6 +100,13 @@ extension TurnRecord.Sent {
 }
 
 extension TurnRecord.HandoffEntry {
+    /// The canonical bytes of its JSON.
+    public func serialized() -> [UInt8] {
+        var writer = JSONWriter(capacity: 768)
+        write(to: &writer)
+        return writer.bytes
+    }
+
     fileprivate func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("answerType", answerType.rawValue)
@@ -156,6 +170,13 @@ extension TurnRecord.TimerEntry {
 }
 
 extension TurnRecord.EffectEntry {
+    /// The canonical bytes of its JSON.
+    public func serialized() -> [UInt8] {
+        var writer = JSONWriter(capacity: 256)
+        write(to: &writer)
+        return writer.bytes
+    }
+
     fileprivate func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("attempts", attempts)

@@ -30,13 +30,14 @@ import StrictJSON
         switch arguments[1] {
         case "cases": try OpenCases(benchmark: benchmark, count: count).run()
         case "letters": try DeadLetters(benchmark: benchmark, count: count).run()
+        case "fleet": try WholeCases(benchmark: benchmark, count: count).run()
         default: usage()
         }
     }
 
     private static func usage() -> Never {
         print(
-            "fleet-benchmark cases|letters COUNT, in the environment of Deploy/fleet env; see Deploy/bench --help"
+            "fleet-benchmark cases|letters|fleet COUNT, in the environment of Deploy/fleet env; see Deploy/bench --help"
         )
         exit(64)
     }
@@ -45,14 +46,17 @@ import StrictJSON
 
     /// A publisher with a login of the fleet's.
     func publisher(_ user: String) throws -> Publisher {
-        let password = try String(contentsOf: passwordFile(user), encoding: .utf8)
-        let credentials = Credentials(user: user, password: password.trimmingCharacters(in: .newlines))
-        return Publisher(
-            ConnectionOptions(
-                endpoints: [try Endpoint(url: broker)], credentials: credentials, name: "benchmark")
-        ) { event in
+        Publisher(try options(user)) { event in
             if case .setAside(_, let error) = event { print("the broker refuses a message: \(error)") }
         }
+    }
+
+    /// How to connect with a login of the fleet's.
+    func options(_ user: String) throws -> ConnectionOptions {
+        let password = try String(contentsOf: passwordFile(user), encoding: .utf8)
+        let credentials = Credentials(user: user, password: password.trimmingCharacters(in: .newlines))
+        return ConnectionOptions(
+            endpoints: [try Endpoint(url: broker)], credentials: credentials, name: "benchmark")
     }
 
     /// The form that starts a case of this number.

@@ -1,28 +1,19 @@
 import Engine
-import Wire
 
 /// A broker that hands over what was prepared, a batch at a time, and confirms at once what it is given.
 final class PreparedBroker: Broker {
-    let deliveries: [Delivery]
     private let batch: Int
+    private var deliveries: [Delivery] = []
     private var next = 0
     private var events: [BrokerEvent] = []
     private var isConsumed = false
 
-    /// Prepares deliveries, each a whole envelope of about 1 KiB for a case of its own.
-    init(messages: Int, batch: Int) {
-        self.batch = batch
-        let padding = String(repeating: "x", count: 720)
-        deliveries = (0..<messages).map { number in
-            let body = """
-                {"specversion":"1.0","id":"task-\(number)","source":"/bench","type":"bench.task-created.v1",\
-                "subject":"benchmark/case-\(number)","time":"2026-01-01T00:00:00Z",\
-                "datacontenttype":"application/json","data":{"number":\(number),"padding":"\(padding)"}}
-                """
-            return Delivery(
-                tag: UInt64(number + 1), exchange: "baton.events", routingKey: "bench.task-created",
-                properties: MessageProperties(), body: Array(body.utf8), returns: 0)
-        }
+    init(batch: Int) { self.batch = batch }
+
+    /// What is handed over from now on.
+    func prepare(_ deliveries: [Delivery]) {
+        self.deliveries = deliveries
+        next = 0
     }
 
     /// Whether everything was handed over.

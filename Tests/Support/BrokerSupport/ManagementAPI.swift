@@ -7,6 +7,9 @@ public struct ManagementAPI: Sendable {
     /// Where it listens, such as `http://127.0.0.1:15672`.
     public let url: String
 
+    /// Speaks to it there.
+    public init(url: String) { self.url = url }
+
     /// Sends a request and expects success.
     ///
     /// - Parameters:
