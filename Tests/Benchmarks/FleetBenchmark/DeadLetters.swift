@@ -109,15 +109,8 @@ extension FleetBenchmark {
 
     /// How many messages are ready in a queue.
     fileprivate func depth(of queue: String) throws -> Int {
-        let endpoint = try Endpoint(url: broker)
-        let password = try String(contentsOf: folder.appending(path: "passwords/ledger"), encoding: .utf8)
-        let connection = try Connection.open(
-            endpoint,
-            ConnectionOptions(
-                endpoints: [endpoint],
-                credentials: Credentials(
-                    user: "ledger", password: password.trimmingCharacters(in: .newlines)),
-                name: "benchmark"))
+        let options = try options("ledger")
+        let connection = try Connection.open(options.endpoints[0], options)
         defer { connection.close() }
         try connection.openChannel(1)
         return Int(try connection.inspectQueue(queue, on: 1).messages)

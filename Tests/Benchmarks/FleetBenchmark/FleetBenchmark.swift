@@ -59,6 +59,13 @@ import StrictJSON
             endpoints: [try Endpoint(url: broker)], credentials: credentials, name: "benchmark")
     }
 
+    /// What starts a case of this number.
+    func start(_ number: Int) -> Publication {
+        Publication(
+            token: Int64(number), exchange: "baton.commands", routingKey: "start.saas-to-local.intake",
+            properties: Properties(), body: form(number).serialized())
+    }
+
     /// The form that starts a case of this number.
     func form(_ number: Int) -> JSON {
         [

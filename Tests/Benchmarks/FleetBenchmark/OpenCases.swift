@@ -8,13 +8,7 @@ struct OpenCases {
 
     func run() throws {
         let forms = try benchmark.publisher("intake")
-        forms.publish(
-            (0..<count).map { number in
-                Publication(
-                    token: Int64(number), exchange: "baton.commands",
-                    routingKey: "start.saas-to-local.intake", properties: Properties(),
-                    body: benchmark.form(number).serialized())
-            })
+        forms.publish((0..<count).map(benchmark.start))
         let took = try benchmark.wait(for: count, in: "case list", at: ["total"])
         forms.stop(within: .seconds(10))
         print("\(count) cases started and on the ledger after \(benchmark.shown(took))")

@@ -21,13 +21,7 @@ struct WholeCases {
         let before = (traffic: try broker.traffic(), processes: try processes())
 
         let began = ContinuousClock.now
-        forms.publish(
-            (0..<count).map { number in
-                Publication(
-                    token: Int64(number), exchange: "baton.commands",
-                    routingKey: "start.saas-to-local.intake", properties: Properties(),
-                    body: benchmark.form(number).serialized())
-            })
+        forms.publish((0..<count).map(benchmark.start))
         try ends.wait(for: .seconds(900))
         let took = ContinuousClock.now - began
         let after = try processes()
