@@ -20,8 +20,6 @@ enum Limits {
     static let configurationBytes = 64 * 1024
     /// Characters of a value or status that are shown; the rest is cut.
     static let shownCharacters = 200
-    /// Characters of a thread's name that Linux keeps.
-    static let threadName = 15
     /// How many times as fast as the machine's a demonstration's clock may run: up to a day in a second.
     static let clockSpeeds = 1...86_400
 }

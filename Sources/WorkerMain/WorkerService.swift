@@ -1,4 +1,4 @@
-import Foundation
+import AMQP
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -7,7 +7,7 @@ import UnixSignals
 ///
 /// The loop waits for a socket and for the disk, which no thread of Swift's shared pool may.
 struct WorkerService: Service {
-    /// The thread's name.
+    /// The thread's name, of which Linux keeps 15 bytes.
     let name: String
     /// How long the loop takes to stop, at the latest.
     let patience: Duration
@@ -39,10 +39,7 @@ struct WorkerService: Service {
 
     private func onOwnThread() async throws {
         try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                Thread.current.name = String(name.prefix(Limits.threadName))
-                continuation.resume(with: Result(catching: loop))
-            }
+            _ = PlainThread(named: name) { continuation.resume(with: Result(catching: loop)) }
         }
     }
 

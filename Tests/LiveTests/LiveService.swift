@@ -41,16 +41,16 @@ final class LiveService {
 
     deinit { kill() }
 
-    /// Starts it; it makes its store at its first start.
+    /// Starts it; it may make its store until it has once begun to take messages, since it may be killed before.
     func start() throws {
-        let isFirst = !FileManager.default.fileExists(atPath: store.path)
+        let hasStore = FileManager.default.fileExists(atPath: store.path) && (try? hasEverTaken) == true
         logBefore = (try? log.utf8.count) ?? 0
         process = try fleet.start(
             program,
             [
                 "--broker-urls", "amqp://127.0.0.1:\(brokerPort ?? fleet.host.port)/\(fleet.host.name)",
                 "--broker-password-file", fleet.passwords.appending(path: name).path, "--store-path",
-                store.path, "--store-create", isFirst ? "true" : "false", "--directory-file",
+                store.path, "--store-create", hasStore ? "false" : "true", "--directory-file",
                 LiveFleet.Place.directory,
             ] + arguments, logging: logName, environment: environment, by: launcher)
     }
@@ -86,10 +86,14 @@ final class LiveService {
 
     /// Whether it has begun to take messages since it was last started.
     var hasTaken: Bool {
-        get throws {
-            String(decoding: try log.utf8.dropFirst(logBefore), as: UTF8.self).contains("Messages are taken")
-        }
+        get throws { String(decoding: try log.utf8.dropFirst(logBefore), as: UTF8.self).contains(Self.isTaking) }
     }
+
+    private var hasEverTaken: Bool {
+        get throws { try log.contains(Self.isTaking) }
+    }
+
+    private static let isTaking = "Messages are taken"
 
     /// What it logged so far.
     var log: String {

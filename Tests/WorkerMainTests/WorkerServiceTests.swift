@@ -26,7 +26,8 @@ import Testing
         let (started, start) = AsyncStream<Void>.makeStream()
         try await testGracefulShutdown { trigger in
             async let end: Void = service(stop) {
-                seen.names.withLock { $0.append(Thread.current.name ?? "") }
+                let name = try String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)
+                seen.names.withLock { $0.append(name.trimmingCharacters(in: .newlines)) }
                 stop.onceMade { seen.names.withLock { $0.append("woken") } }
                 start.finish()
                 stop.wait(atMost: .seconds(60))

@@ -38,16 +38,15 @@ final class LiveLedger {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// Starts it; it makes its file at its first start.
+    /// Starts it; it may make its file each time, since it may have been killed before it came so far.
     func start() throws {
-        let file = folder.appending(path: "ledger.sqlite").path
-        let isFirst = !FileManager.default.fileExists(atPath: file)
         process = try launch(
             "baton-ledger",
             [
                 "--broker-urls", "amqp://127.0.0.1:\(host.port)/\(host.name)", "--broker-password-file",
-                passwords.appending(path: "ledger").path, "--store-path", file, "--store-create",
-                isFirst ? "true" : "false", "--directory-file", Self.directory,
+                passwords.appending(path: "ledger").path, "--store-path",
+                folder.appending(path: "ledger.sqlite").path, "--store-create", "true", "--directory-file",
+                Self.directory,
             ])
     }
 
@@ -84,7 +83,7 @@ final class LiveLedger {
         Publisher(ConnectionOptions(endpoints: [try Endpoint(url: url(of: worker))], name: worker)) { _ in }
     }
 
-    /// Asks by direct reply-to and reads the reply.
+    /// Asks by direct reply-to and reads the reply; where none comes, the log says why.
     func ask<Q: Question>(_ question: Q, as role: AskingRole, on asker: (user: String, Connection)) throws
         -> Q.Reply
     {
@@ -95,11 +94,14 @@ final class LiveLedger {
             data: try JSON(encoding: question))
         var properties = Properties()
         properties.correlationID = id
-        let reply = try asker.1.ask(
-            Publication(
-                token: 1, exchange: Exchange.questions.rawValue,
-                routingKey: RoutingKey.question(as: role, by: asker.user), properties: properties,
-                body: envelope.serialized()), on: 1, within: .seconds(40))
+        let reply: Delivered
+        do throws(AMQPError) {
+            reply = try asker.1.ask(
+                Publication(
+                    token: 1, exchange: Exchange.questions.rawValue,
+                    routingKey: RoutingKey.question(as: role, by: asker.user), properties: properties,
+                    body: envelope.serialized()), on: 1, within: .seconds(40))
+        } catch { throw Failure(description: "\(error); the log:\n\(try log())") }
         let answer = try Envelope(parsing: reply.body)
         if answer.type == QuestionRefused.type {
             throw try StrictDecoder.decode(QuestionRefused.self, from: answer.data)
