@@ -94,8 +94,10 @@ extension Engine {
         do {
             var workspace = Workspace(over: store)
             var reports: [Report] = []
-            for delivery in batch {
-                let reading = intake.read(delivery)
+            // One step for all of them, then the next: the processor keeps a step's code at hand, not that of them all.
+            let readings = batch.map { intake.read($0) }
+            for reading in readings { try workspace.load(for: reading) }
+            for (delivery, reading) in zip(batch, readings) {
                 if let question = intake.trial(in: delivery) {
                     try turns.tryOut(reading, for: question, in: &workspace, at: moment.wall)
                     continue

@@ -9,10 +9,12 @@ struct Overlay<Key: Hashable, Row> {
     private var entries: [(key: Key, row: Row?, isChanged: Bool)] = []
     /// What was changed, in the order it first was.
     private var order: [Int] = []
+    /// Where the row stands that was looked for last: a turn asks for few rows, again and again.
+    private var latest = 0
 
     /// The row as it now stands; asked of the store once.
     mutating func read(_ key: Key, _ load: (Key) throws(StoreError) -> Row?) throws(StoreError) -> Row? {
-        if let place = places[key] { return entries[place].row }
+        if let place = place(of: key) { return entries[place].row }
         let row = try load(key)
         add(key, row, isChanged: false)
         return row
@@ -20,7 +22,7 @@ struct Overlay<Key: Hashable, Row> {
 
     /// Replaces a row, or removes it.
     mutating func write(_ key: Key, _ row: Row?) {
-        guard let place = places[key] else {
+        guard let place = place(of: key) else {
             order.append(entries.count)
             return add(key, row, isChanged: true)
         }
@@ -30,8 +32,16 @@ struct Overlay<Key: Hashable, Row> {
         order.append(place)
     }
 
+    private mutating func place(of key: Key) -> Int? {
+        if latest < entries.count, entries[latest].key == key { return latest }
+        guard let place = places[key] else { return nil }
+        latest = place
+        return place
+    }
+
     private mutating func add(_ key: Key, _ row: Row?, isChanged: Bool) {
-        places[key] = entries.count
+        latest = entries.count
+        places[key] = latest
         entries.append((key, row, isChanged))
     }
 
@@ -72,6 +82,13 @@ struct Workspace {
     private(set) var records: [TurnRecord] = []
 
     init(over store: any Store) { self.store = store }
+
+    /// Reads what the turn of a message begins with.
+    mutating func load(for reading: Reading) throws(StoreError) {
+        guard case .message(let message) = reading else { return }
+        _ = try inboxRow(message.key)
+        if let caseID = message.caseID { _ = try caseRow(caseID) }
+    }
 
     // MARK: Inbox
 

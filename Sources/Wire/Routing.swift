@@ -208,6 +208,27 @@ extension Sender: RawRepresentable, Codable, Comparable, CustomStringConvertible
     /// The same.
     public var description: String { rawValue }
 
+    /// Whether it is the same one; without this, texts would be put together to compare them.
+    public static func == (left: Sender, right: Sender) -> Bool {
+        switch (left, right) {
+        case (.user(let left), .user(let right)): left == right
+        case (.team(let left), .team(let right)): left == right
+        case (.worker(let left), .worker(let right)): left == right
+        case (.timer, .timer), (.effect, .effect): true
+        case (.user, _), (.team, _), (.worker, _), (.timer, _), (.effect, _): false
+        }
+    }
+
+    /// The name alone: seldom do two kinds share one.
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .user(let name): hasher.combine(name)
+        case .team(let name): hasher.combine(name)
+        case .worker(let name): hasher.combine(name)
+        case .timer, .effect: break
+        }
+    }
+
     /// By what is stored.
     public static func < (left: Sender, right: Sender) -> Bool { left.rawValue < right.rawValue }
 }

@@ -86,7 +86,9 @@ final class LiveService {
 
     /// Whether it has begun to take messages since it was last started.
     var hasTaken: Bool {
-        get throws { String(decoding: try log.utf8.dropFirst(logBefore), as: UTF8.self).contains(Self.isTaking) }
+        get throws {
+            String(decoding: try log.utf8.dropFirst(logBefore), as: UTF8.self).contains(Self.isTaking)
+        }
     }
 
     private var hasEverTaken: Bool {
