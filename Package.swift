@@ -182,6 +182,9 @@ package.targets += [
 
 package.targets += [
     .executableTarget(name: "raw-relay", dependencies: ["CRabbitMQ"], path: "Tests/Benchmarks/RawRelay"),
+    .executableTarget(
+        name: "keeping-relay", dependencies: ["CJansson", "CRabbitMQ"], path: "Tests/Benchmarks/KeepingRelay",
+        linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("sqlite3")]),
     .target(
         name: "Relay", dependencies: ["Vocabulary", "WorkerKit"], path: "Tests/Benchmarks/Relay",
         swiftSettings: settings),

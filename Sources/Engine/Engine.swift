@@ -129,6 +129,9 @@ public final class Engine<W: Worker> {
     /// Whether nothing is left to be sent; a stopping worker may end.
     public var isDrained: Bool { relay.isEmpty && running.isEmpty }
 
+    /// Does what was put off until what was decided is done.
+    public func tidy() { store.tidy() }
+
     /// Ends the run in good order: drops what was confirmed, and notes the end.
     ///
     /// - Throws: where the store does not answer; the next run then takes suspects one at a time.

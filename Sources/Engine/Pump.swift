@@ -43,6 +43,7 @@ public final class Pump<W: Worker> {
         flush(&deliveries)
         for (id, outcome) in world.outcomes() { handle(.effectEnded(id, outcome)) }
         handle(.tick)
+        engine.tidy()
     }
 
     /// Stops taking; the steps that follow empty the outbox.

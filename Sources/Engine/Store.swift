@@ -60,6 +60,9 @@ public protocol Store: AnyObject {
     /// Ends that, where no commit has.
     func endReading()
 
+    /// Does what can wait until nobody waits for the last commit any more.
+    func tidy()
+
     /// Notes that a run begins, and says whether the last one ended in good order. True in a new store.
     func beginRun() throws(StoreError) -> Bool
     /// Notes that the run ends in good order.
@@ -77,6 +80,9 @@ extension Store {
 
     /// Does nothing.
     public func endReading() {}
+
+    /// Does nothing.
+    public func tidy() {}
 }
 
 /// One change of a commit; a row given here replaces the one of its key.

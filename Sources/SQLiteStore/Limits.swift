@@ -11,9 +11,12 @@ enum Limits {
     /// waiting.
     static let busySeconds = 0.25
 
-    /// Pages of log after which SQLite copies them into the file: 4 MiB, which a start after a crash reads at
-    /// once.
+    /// Pages of log after which they are copied into the file once there is time: 4 MiB, which a start after a crash
+    /// reads at once.
     static let checkpointPages = 1000
+
+    /// Pages of log after which a commit itself copies them: 16 MiB.
+    static let checkpointPagesMost = 4000
 
     /// Bytes the log is cut back to after a burst, so that one does not hold the disk for ever.
     static let logBytes = 16 * 1024 * 1024

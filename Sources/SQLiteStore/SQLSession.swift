@@ -16,6 +16,9 @@ package final class SQLSession {
     /// Whether a transaction is under way.
     var isInTransaction: Bool { sqlite3_get_autocommit(connection) == 0 }
 
+    /// Copies what it can of the log into the file, keeping nobody waiting.
+    func copyLog() { sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil) }
+
     /// Runs a statement that brings no rows.
     package func run(_ sql: String, _ values: SQLValue...) throws { try run(sql, values) }
 

@@ -1,5 +1,6 @@
 package import Engine
 internal import GRDB
+import GRDBSQLite
 import Glibc
 
 /// One SQLite file that this process alone opens: locked, durable, and of a known layout.
@@ -13,6 +14,7 @@ package final class SQLiteFile {
     let queue: DatabaseQueue
     private var session: SQLSession?
     private let lock: FileLock
+    private let log = LogLength()
 
     /// Opens a file, brings its layout up to date and keeps others out for as long as it lives.
     ///
@@ -58,6 +60,7 @@ package final class SQLiteFile {
             try layout.prepare(database, create: create)
             try database.makeDurable()
             session = database.sqliteConnection.map(SQLSession.init)
+            log.watch(database.sqliteConnection)
         }
     }
 
@@ -112,6 +115,13 @@ package final class SQLiteFile {
         try? session?.run("COMMIT")
     }
 
+    /// Copies the log into the file where it has grown long enough: a few milliseconds, best spent once nobody waits for what
+    /// was committed. A commit does it where this is never called; where it fails, the next call tries again.
+    package func tidy() {
+        guard log.pages >= Limits.checkpointPages, let session, !session.isInTransaction else { return }
+        session.copyLog()
+    }
+
     /// Makes all changes of a body in one durable transaction, or none of them.
     func change<Value>(_ intent: String, _ body: (SQLSession) throws -> Value) throws(StoreError) -> Value {
         endReading()
@@ -129,6 +139,24 @@ package final class SQLiteFile {
     }
 }
 
+/// How long the log of a connection is.
+private final class LogLength {
+    /// In pages, as the last commit left it.
+    private(set) var pages = 0
+
+    /// Hears it with every commit, for as long as this lives.
+    func watch(_ connection: OpaquePointer?) {
+        sqlite3_wal_hook(
+            connection,
+            { log, connection, _, pages in
+                guard let log else { return SQLITE_OK }
+                Unmanaged<LogLength>.fromOpaque(log).takeUnretainedValue().pages = Int(pages)
+                if pages >= Limits.checkpointPagesMost { sqlite3_wal_checkpoint(connection, nil) }
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+}
+
 extension Database {
     /// Sets how the file is written, and makes sure of what a commit's promise rests on.
     fileprivate func makeDurable() throws {
@@ -136,7 +164,6 @@ extension Database {
             sql: """
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
-                PRAGMA wal_autocheckpoint = \(Limits.checkpointPages);
                 PRAGMA journal_size_limit = \(Limits.logBytes);
                 PRAGMA temp_store = MEMORY;
                 """)

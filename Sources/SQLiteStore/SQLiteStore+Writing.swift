@@ -7,6 +7,9 @@ extension SQLiteStore: Store {
     /// Ends that, where no commit has.
     public func endReading() { file.endReading() }
 
+    /// Copies the log into the file where it has grown long enough.
+    public func tidy() { file.tidy() }
+
     /// Notes that a run begins, and says whether the last one ended in good order.
     public func beginRun() throws(StoreError) -> Bool {
         try file.expectRoom()

@@ -40,23 +40,35 @@ import Foundation
     }
 
     private static func relay(_ bench: Bench, messages: Int, runs: Int) throws {
-        let subjects = [Subject.rawRelay(bench), Subject.worker(bench)]
+        _ = try compare(own(bench), on: bench, messages: messages, runs: runs)
+    }
+
+    /// The worker, between the two relays in C that bound it.
+    private static func own(_ bench: Bench) -> [Subject] {
+        [Subject.worker(bench), Subject.rawRelay(bench), Subject.keepingRelay(bench)]
+    }
+
+    private static func compare(
+        _ subjects: [Subject], on bench: Bench, messages: Int, runs: Int
+    ) throws -> [Measurement] {
         let medians = try Throughput(bench: bench, subjects: subjects, messages: messages, runs: runs).run()
-        ratio("worker / raw relay", medians[1], medians[0])
+        ratio("worker / raw relay", medians[0], medians[1])
+        ratio("worker / C relay with the same promises", medians[0], medians[2])
+        ratio("C relay with the same promises / raw relay", medians[2], medians[1])
+        return medians
     }
 
     private static func peers(_ bench: Bench, messages: Int, runs: Int) throws {
-        let subjects = [Subject.rawRelay(bench), Subject.worker(bench)] + Subject.peers(bench)
-        let medians = try Throughput(bench: bench, subjects: subjects, messages: messages, runs: runs).run()
+        let subjects = own(bench) + Subject.peers(bench)
+        let medians = try compare(subjects, on: bench, messages: messages, runs: runs)
         let results = zip(subjects, medians)
-        ratio("worker / raw relay", medians[1], medians[0])
         func worker(beside peer: String) {
             let best = results.filter { $0.0.name.hasPrefix(peer) }.max { $0.1.rate < $1.1.rate }
-            if let best { ratio("worker / \(best.0.name)", medians[1], best.1) }
+            if let best { ratio("worker / \(best.0.name)", medians[0], best.1) }
         }
         worker(beside: "Go")
         worker(beside: "Celery")
-        print(String(format: "       worker: %.3f cpu s/1000", medians[1].processorSeconds))
+        print(String(format: "       worker: %.3f cpu s/1000", medians[0].processorSeconds))
     }
 
     private static func ratio(_ name: String, _ subject: Measurement, _ other: Measurement) {

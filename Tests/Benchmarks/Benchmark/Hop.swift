@@ -9,7 +9,9 @@ struct Hop {
     private let perSecond = 100
 
     func run() throws {
-        let subjects = [Subject.rawRelay(bench, ackEvery: 1), Subject.worker(bench)]
+        let subjects = [
+            Subject.worker(bench), Subject.rawRelay(bench, ackEvery: 1), Subject.keepingRelay(bench),
+        ]
         var samples = subjects.map { _ in [Duration]() }
         for _ in 1...runs {
             for (index, subject) in subjects.enumerated() { samples[index] += try measure(subject) }
@@ -19,7 +21,8 @@ struct Hop {
         )
         for (subject, samples) in zip(subjects, samples) { print(row(subject.name, samples)) }
         let last = samples.map { percentile(99, of: $0) }
-        print(String(format: "worker / raw relay at p99: %.2f", last[1] / last[0]))
+        print(String(format: "worker / raw relay at p99: %.2f", last[0] / last[1]))
+        print(String(format: "worker / C relay with the same promises at p99: %.2f", last[0] / last[2]))
     }
 
     private func measure(_ subject: Subject) throws -> [Duration] {

@@ -18,6 +18,22 @@ extension Subject {
         }
     }
 
+    /// The price of what a worker promises: the same rows, digests and messages as the worker's, in C.
+    static func keepingRelay(_ bench: Bench) -> Subject {
+        Subject(name: "C relay, same promises", input: "baton.relay", output: "bench.done") { count, folder in
+            Launch(
+                program: bench.programs.appendingPathComponent("keeping-relay"),
+                arguments: [
+                    bench.endpoint.host, "\(bench.endpoint.port)", bench.endpoint.virtualHost,
+                    bench.endpoint.credentials?.user ?? "guest", "guest", "baton.relay", "baton.events",
+                    "relay.task-done", "baton.records", "relay",
+                    folder.appendingPathComponent("relay.sqlite").path,
+                    // As above.
+                    "\(count + 1)", "\(Bench.prefetch)",
+                ])
+        }
+    }
+
     /// Baton's own worker, with the smallest reaction there is.
     static func worker(_ bench: Bench) -> Subject {
         Subject(name: "worker (SQLite, FULL)", input: "baton.relay", output: "bench.done") { _, folder in

@@ -7,7 +7,7 @@ final class TimedStore: Store {
     private let store: any Store
     /// What reading took.
     private(set) var loading: Duration = .zero
-    /// What committing took.
+    /// What committing took, and copying the log.
     private(set) var committing: Duration = .zero
 
     init(_ store: any Store) { self.store = store }
@@ -32,6 +32,7 @@ final class TimedStore: Store {
 
     func beginReading() { store.beginReading() }
     func endReading() { store.endReading() }
+    func tidy() { committing += timed { store.tidy() } }
 
     // What a relay's turn does not ask is handed on untimed.
 
