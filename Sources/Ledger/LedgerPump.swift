@@ -38,7 +38,7 @@ package final class LedgerPump {
         perform(ledger.handle(events, at: now, machineTime: machine.now.wall))
         passes.step(at: now)
         ledger.answering.unseen = passes.unseen
-        ledger.store.file.tidy()
+        ledger.store.tidy()
     }
 
     private var now: Moment { Moment(wall: clock.now.wall, monotonic: machine.now.monotonic) }

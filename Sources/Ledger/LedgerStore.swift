@@ -30,6 +30,9 @@ package final class LedgerStore {
         self.directory = directory
     }
 
+    /// Does what was put off until nobody waits for it.
+    func tidy() { file.tidy() }
+
     /// Begins a run: writes, for a file that can only be read is not there yet, and derives due times anew
     /// where the directory is not the one they were derived from.
     ///

@@ -13,16 +13,16 @@ import Testing
         store = try place.open()
     }
 
-    /// Bytes of the file, or of what stands beside it.
-    private func size(_ suffix: String = "") throws -> Int {
-        let values = try URL(filePath: place.path + suffix).resourceValues(forKeys: [.fileSizeKey])
-        return try #require(values.fileSize)
+    /// Bytes of the file, or of what stands beside it; 0 where that was not made yet.
+    private func size(_ suffix: String = "") -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: place.path + suffix)
+        return attributes?[.size] as? Int ?? 0
     }
 
-    /// Commits until the log has so many pages, or as often as there are pages: each of these commits adds ten or more.
+    /// Commits until the log has so many pages, but not for ever: each of these commits adds ten or more.
     private func fill(_ pages: Int) throws {
         let page = 4096
-        for number in 0..<pages where try size("-wal") < pages * page {
+        for number in 0..<(pages / 5) where size("-wal") < pages * page {
             _ = try store.commit([
                 .suspect("\(number) \(String(repeating: "x", count: page * 10))", times: 1)
             ])
@@ -32,24 +32,24 @@ import Testing
     @Test("Commits leave it to whoever is asked once nobody waits, and that puts all of it into the file")
     func tidied() throws {
         try fill(Limits.checkpointPages + 100)
-        let before = try size()
+        let before = size()
         #expect(before < 100_000)
         store.tidy()
-        #expect(try size() > before + 3_000_000)
+        #expect(size() > before + 3_000_000)
     }
 
     @Test("A short one is left alone")
     func short() throws {
         try fill(Limits.checkpointPages / 2)
-        let before = try size()
+        let before = size()
         store.tidy()
-        #expect(try size() == before)
+        #expect(size() == before)
     }
 
     @Test("Where nobody is asked, a commit does it before the log grows without bound")
     func bounded() throws {
         try fill(Limits.checkpointPagesMost * 2)
-        #expect(try size() > 4096 * Limits.checkpointPagesMost / 2)
-        #expect(try size("-wal") < 4096 * (Limits.checkpointPagesMost + 200))
+        #expect(size() > 4096 * Limits.checkpointPagesMost / 2)
+        #expect(size("-wal") < 4096 * (Limits.checkpointPagesMost + 200))
     }
 }
