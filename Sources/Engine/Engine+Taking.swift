@@ -94,7 +94,7 @@ extension Engine {
         do {
             var workspace = Workspace(over: store)
             var reports: [Report] = []
-            // One step for all of them, then the next: the processor keeps a step's code at hand, not that of them all.
+            // One step for all of them, then the next.
             let readings = batch.map { intake.read($0) }
             for reading in readings { try workspace.load(for: reading) }
             for (delivery, reading) in zip(batch, readings) {
