@@ -9,9 +9,8 @@ extension Subject {
         Subject(name: "raw C relay (no store)", input: "bench.in", output: "bench.out") { messages, _ in
             Launch(
                 program: bench.programs.appendingPathComponent("raw-relay"),
-                arguments: [
-                    bench.endpoint.host, "\(bench.endpoint.port)", bench.endpoint.virtualHost,
-                    bench.endpoint.credentials?.user ?? "guest", "guest", "bench.in", "bench.out",
+                arguments: bench.login + [
+                    "bench.in", "bench.out",
                     // More than come, so that it is there to be looked at until it is ended.
                     "\(messages + 1)", "\(Bench.prefetch)", "\(ackEvery)",
                 ])
@@ -23,10 +22,8 @@ extension Subject {
         Subject(name: "C relay, same promises", input: "baton.relay", output: "bench.done") { count, folder in
             Launch(
                 program: bench.programs.appendingPathComponent("keeping-relay"),
-                arguments: [
-                    bench.endpoint.host, "\(bench.endpoint.port)", bench.endpoint.virtualHost,
-                    bench.endpoint.credentials?.user ?? "guest", "guest", "baton.relay", "baton.events",
-                    "relay.task-done", "baton.records", "relay",
+                arguments: bench.login + [
+                    "baton.relay", "baton.events", "relay.task-done", "baton.records", "relay",
                     folder.appendingPathComponent("relay.sqlite").path,
                     // As above.
                     "\(count + 1)", "\(Bench.prefetch)",
@@ -47,5 +44,15 @@ extension Subject {
                     "--directory-file", "Deploy/example/directory.yaml", "--log-level", "warning",
                 ])
         }
+    }
+}
+
+extension Bench {
+    /// What relays in C are told first: where the broker is, and as whom they come.
+    fileprivate var login: [String] {
+        [
+            endpoint.host, "\(endpoint.port)", endpoint.virtualHost, endpoint.credentials?.user ?? "guest",
+            "guest",
+        ]
     }
 }

@@ -36,12 +36,7 @@ struct Stint<S: Subject>: Trying {
             // Its signal ends a process that hangs.
             alarm(Limits.longestSeconds)
             if number == numbers.lowerBound || number % S.stretch == 0 { try subject.begin() }
-            var trial = Self.try(draw(number), on: &subject)
-            // A virtual machine is halted now and then, and its processor seems to have worked: slow is slow each time.
-            for _ in 0..<2 where trial.nanoseconds > Limits.longNanoseconds {
-                alarm(Limits.longestSeconds)
-                trial.nanoseconds = min(trial.nanoseconds, try again(number).nanoseconds)
-            }
+            let trial = Self.try(draw(number), on: &subject)
             switch trial.outcome {
             case _ where trial.nanoseconds > Limits.longNanoseconds:
                 try tell(number, "took \(trial.nanoseconds / 1_000_000) ms of the processor")
@@ -58,8 +53,14 @@ struct Stint<S: Subject>: Trying {
     }
 
     func replay(_ number: Int) throws {
-        try FileHandle.standardOutput.write(contentsOf: Data(bytes(of: number) + Array("\n".utf8)))
-        let trial = try again(number)
+        var subject = subject
+        try subject.begin()
+        for earlier in number / S.stretch * S.stretch..<number {
+            _ = Self.try(draw(earlier), on: &subject)
+        }
+        let input = draw(number)
+        try FileHandle.standardOutput.write(contentsOf: Data(S.bytes(of: input) + Array("\n".utf8)))
+        let trial = Self.try(input, on: &subject)
         let outcome =
             switch trial.outcome {
             case .success(let isAccepted): isAccepted ? "accepted" : "refused"
@@ -73,16 +74,6 @@ struct Stint<S: Subject>: Trying {
 
     func stretch(after number: Int) -> Int { (number / S.stretch + 1) * S.stretch }
 
-    /// Tries an input anew, after those that came before it in its stretch.
-    private func again(_ number: Int) throws -> Trial {
-        var subject = subject
-        try subject.begin()
-        for earlier in number / S.stretch * S.stretch..<number {
-            _ = Self.try(draw(earlier), on: &subject)
-        }
-        return Self.try(draw(number), on: &subject)
-    }
-
     /// Written at once: the next input may be the end of this process.
     private func tell(_ number: Int, _ why: String) throws {
         let line = "\(number)\t\(why.replacing("\n", with: " "))\n"
@@ -94,9 +85,9 @@ struct Stint<S: Subject>: Trying {
         return subject.draw(&mutator)
     }
 
-    private typealias Trial = (outcome: Result<Bool, any Error>, nanoseconds: Int)
-
-    private static func `try`(_ input: S.Input, on subject: inout S) -> Trial {
+    private static func `try`(
+        _ input: S.Input, on subject: inout S
+    ) -> (outcome: Result<Bool, any Error>, nanoseconds: Int) {
         let start = processorNanoseconds()
         let outcome = Result { try subject.take(input) }
         return (outcome, processorNanoseconds() - start)
