@@ -38,15 +38,16 @@ final class LiveLedger {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// Starts it; it may make its file each time, since it may have been killed before it came so far.
+    /// Starts it; it may make its file until it has once begun to take messages, since it may be killed before.
     func start() throws {
+        let hasBegun = try log().contains("Messages are taken")
         process = try launch(
             "baton-ledger",
             [
                 "--broker-urls", "amqp://127.0.0.1:\(host.port)/\(host.name)", "--broker-password-file",
                 passwords.appending(path: "ledger").path, "--store-path",
-                folder.appending(path: "ledger.sqlite").path, "--store-create", "true", "--directory-file",
-                Self.directory,
+                folder.appending(path: "ledger.sqlite").path, "--store-create",
+                hasBegun ? "false" : "true", "--directory-file", Self.directory,
             ])
     }
 
