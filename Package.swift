@@ -24,7 +24,6 @@ let package = Package(
             traits: ["CommandLineArguments", "YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -34,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "StrictJSON", dependencies: ["CJansson"], swiftSettings: sealed),
         .target(name: "Vocabulary", dependencies: ["StrictJSON"], swiftSettings: settings),
 
@@ -71,9 +71,7 @@ let package = Package(
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "CSQLite", "Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit",
             ], swiftSettings: sealed),
         .target(
             name: "Rehearsal", dependencies: ["Engine", "StrictJSON", "Vocabulary", "Wire", "WorkerKit"],
@@ -232,8 +230,7 @@ tests(
 tests(
     "Store",
     of: [
-        "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "CSQLite", "Engine", "Rehearsal", "SQLiteStore", "StrictJSON", "Vocabulary", "Wire",
     ], resources: [.copy("Approved")])
 tests(
     "Broker", of: ["AMQP", "BrokerSupport", "Engine", "RabbitMQBroker", "Rehearsal", "Vocabulary", "Wire"])
@@ -305,7 +302,6 @@ tests(
     of: [
         "AMQP", "BrokerSupport", "Engine", "Ledger", "LedgerMessages", "SQLiteStore", "StrictJSON",
         "ToyDirectory", "Vocabulary", "Wire", "WorkerKit", "baton", "baton-ledger",
-        .product(name: "GRDB", package: "GRDB.swift"),
     ])
 tests(
     "TopologyKit",

@@ -9,7 +9,7 @@ enum Limits {
 
     /// How long a commit waits for an operator's `sqlite3` that is writing; longer would keep deliveries
     /// waiting.
-    static let busySeconds = 0.25
+    static let busyMilliseconds: Int32 = 250
 
     /// Pages of log after which they are copied into the file once there is time: 4 MiB, which a start after a crash
     /// reads at once.

@@ -1,20 +1,64 @@
+import CSQLite
 package import Engine
-import GRDBSQLite
 package import Wire
 
-/// The connection of a file, with the statements that it was asked to run, prepared.
-///
-/// It works on the connection that GRDB opened, below GRDB: a dozen statements stand between a message and its turn.
+/// A connection to a file, for one thread at a time, with the statements that it was asked to run, prepared.
 package final class SQLSession {
-    fileprivate let connection: OpaquePointer
+    let connection: OpaquePointer
     private var statements: [String: SQLStatement] = [:]
     /// Those of ``SQLText``, by its identity.
     private var known: [ObjectIdentifier: SQLStatement] = [:]
+    private let lock: FileLock?
 
-    init(_ connection: OpaquePointer) { self.connection = connection }
+    /// Connects to a file that is there.
+    ///
+    /// - Parameter lock: is let go once the connection is closed: whoever has it next must find no other.
+    /// - Throws: ``SQLiteFault``, for a file that cannot be opened. Whether it is a database shows with the first statement.
+    init(path: String, lock: FileLock? = nil) throws {
+        _ = Self.configured
+        var opened: OpaquePointer?
+        let code = sqlite3_open_v2(
+            path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard code == SQLITE_OK, let opened else {
+            // What failed to open is there to say why.
+            defer { sqlite3_close(opened) }
+            throw SQLiteFault(code, on: opened)
+        }
+        connection = opened
+        self.lock = lock
+        sqlite3_busy_timeout(connection, Limits.busyMilliseconds)
+    }
+
+    private static let configured = baton_sqlite_count_no_memory()
+
+    deinit {
+        // Statements that are left would keep the connection open.
+        (statements, known) = ([:], [:])
+        sqlite3_close(connection)
+    }
 
     /// Whether a transaction is under way.
     var isInTransaction: Bool { sqlite3_get_autocommit(connection) == 0 }
+
+    /// Runs the statements of a text, which bring no rows and are not asked for again.
+    func execute(_ script: String) throws {
+        let code = sqlite3_exec(connection, script, nil, nil, nil)
+        guard code == SQLITE_OK else { throw SQLiteFault(code, on: connection) }
+    }
+
+    /// Makes all changes of a body in one transaction, or none of them.
+    func transaction<Value>(_ body: (SQLSession) throws -> Value) throws -> Value {
+        try run("BEGIN IMMEDIATE")
+        do {
+            let value = try body(self)
+            try run("COMMIT")
+            return value
+        } catch {
+            // Over some errors SQLite has ended it itself.
+            if isInTransaction { try? run("ROLLBACK") }
+            throw error
+        }
+    }
 
     /// Copies what it can of the log into the file, keeping nobody waiting.
     func copyLog() { sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil) }

@@ -1,5 +1,4 @@
-internal import GRDB
-import GRDBSQLite
+import CSQLite
 import StrictJSON
 import Vocabulary
 
@@ -8,12 +7,12 @@ final class SQLStatement {
     private let connection: OpaquePointer
     private let handle: OpaquePointer
 
-    /// - Throws: `DatabaseError`, for what SQLite does not understand.
+    /// - Throws: ``SQLiteFault``, for what SQLite does not understand.
     init(_ sql: String, on connection: OpaquePointer) throws {
         var handle: OpaquePointer?
         let code = sqlite3_prepare_v3(
             connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
-        guard code == SQLITE_OK, let handle else { throw DatabaseError(ofCode: code, on: connection) }
+        guard code == SQLITE_OK, let handle else { throw SQLiteFault(code, on: connection) }
         self.connection = connection
         self.handle = handle
     }
@@ -31,7 +30,7 @@ final class SQLStatement {
                 var columns = Columns(handle)
                 try read(&columns)
             case SQLITE_DONE: return
-            case let code: throw DatabaseError(ofCode: code, on: connection)
+            case let code: throw SQLiteFault(code, on: connection)
             }
         }
     }
@@ -46,7 +45,7 @@ final class SQLStatement {
             case .bytes(let bytes): bind(bytes, at: index)
             case .json(let document): bind(try document.storedBytes(), at: index)
             }
-        guard code == SQLITE_OK else { throw DatabaseError(ofCode: code, on: connection) }
+        guard code == SQLITE_OK else { throw SQLiteFault(code, on: connection) }
     }
 
     /// A text; one with a NUL would be cut there without a word, and two keys might become one.
@@ -110,13 +109,5 @@ extension String {
     fileprivate var holdsNUL: Bool {
         var text = self
         return text.withUTF8 { $0.contains(0) }
-    }
-}
-
-extension DatabaseError {
-    /// What a call on a connection came to, in SQLite's own words, which hold no values.
-    init(ofCode code: Int32, on connection: OpaquePointer) {
-        self.init(
-            resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)))
     }
 }

@@ -1,6 +1,5 @@
+import CSQLite
 package import Engine
-internal import GRDB
-import GRDBSQLite
 import Glibc
 
 /// One SQLite file that this process alone opens: locked, durable, and of a known layout.
@@ -11,9 +10,7 @@ import Glibc
 package final class SQLiteFile {
     /// Where it is, for error texts.
     package let path: String
-    let queue: DatabaseQueue
-    private var session: SQLSession?
-    private let lock: FileLock
+    let session: SQLSession
     private let log = LogLength()
 
     /// Opens a file, brings its layout up to date and keeps others out for as long as it lives.
@@ -36,39 +33,18 @@ package final class SQLiteFile {
         }
         let lock = try FileLock(guarding: path)
         if !exists { try makeFile(at: path) }
-        let file = try SQLiteFile(path: path, lock: lock)
-        do { try file.prepare(layout, create: create) } catch {
-            throw StoreError(error, while: "open", on: path)
-        }
-        return file
+        do {
+            let session = try SQLSession(path: path, lock: lock)
+            try layout.prepare(session, create: create)
+            try session.makeDurable()
+            return SQLiteFile(path: path, session: session)
+        } catch { throw StoreError(error, while: "open", on: path) }
     }
 
-    private init(path: String, lock: FileLock) throws(StoreError) {
-        var configuration = Configuration()
-        configuration.foreignKeysEnabled = false
-        configuration.busyMode = .timeout(Limits.busySeconds)
-        do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch {
-            throw StoreError(error, while: "open", on: path)
-        }
+    private init(path: String, session: SQLSession) {
         self.path = path
-        self.lock = lock
-    }
-
-    /// Brings the file up to date, and keeps the connection at hand.
-    private func prepare(_ layout: SQLiteLayout, create: Bool) throws {
-        try queue.writeWithoutTransaction { database in
-            try layout.prepare(database, create: create)
-            try database.makeDurable()
-            session = database.sqliteConnection.map(SQLSession.init)
-            log.watch(database.sqliteConnection)
-        }
-    }
-
-    deinit {
-        // Statements that are left would keep the connection open.
-        session = nil
-        // Before the lock goes: the next to open must find no connection but its own.
-        try? queue.close()
+        self.session = session
+        log.watch(session.connection)
     }
 
     /// SQLite would make the file too, but readable for whomever the umask lets.
@@ -97,7 +73,6 @@ package final class SQLiteFile {
     func use<Value>(_ intent: @autoclosure () -> String, _ body: (SQLSession) throws -> Value)
         throws(StoreError) -> Value
     {
-        guard let session else { preconditionFailure("\(path) is used before it was opened") }
         do { return try body(session) } catch {
             throw StoreError(error, while: intent(), on: path)
         }
@@ -105,37 +80,27 @@ package final class SQLiteFile {
 
     /// Reads from one state of the file from the first query on. Where that cannot begin, each query is of its own moment.
     func beginReading() {
-        guard session?.isInTransaction == false else { return }
-        try? session?.run("BEGIN")
+        guard !session.isInTransaction else { return }
+        try? session.run("BEGIN")
     }
 
     /// Ends what ``beginReading()`` began; SQLite itself may have, over an error.
     func endReading() {
-        guard session?.isInTransaction == true else { return }
-        try? session?.run("COMMIT")
+        guard session.isInTransaction else { return }
+        try? session.run("COMMIT")
     }
 
     /// Copies the log into the file where it has grown long enough: a few milliseconds, best spent once nobody waits for what
     /// was committed. A commit does it where this is never called; where it fails, the next call tries again.
     package func tidy() {
-        guard log.pages >= Limits.checkpointPages, let session, !session.isInTransaction else { return }
+        guard log.pages >= Limits.checkpointPages, !session.isInTransaction else { return }
         session.copyLog()
     }
 
     /// Makes all changes of a body in one durable transaction, or none of them.
     func change<Value>(_ intent: String, _ body: (SQLSession) throws -> Value) throws(StoreError) -> Value {
         endReading()
-        return try use(intent) { session in
-            var value: Value?
-            try queue.writeWithoutTransaction { database in
-                try database.inTransaction(.immediate) {
-                    value = try body(session)
-                    return .commit
-                }
-            }
-            guard let value else { preconditionFailure("a transaction ended without running its body") }
-            return value
-        }
+        return try use(intent) { try $0.transaction(body) }
     }
 }
 
@@ -145,7 +110,7 @@ private final class LogLength {
     private(set) var pages = 0
 
     /// Hears it with every commit, for as long as this lives.
-    func watch(_ connection: OpaquePointer?) {
+    func watch(_ connection: OpaquePointer) {
         sqlite3_wal_hook(
             connection,
             { log, connection, _, pages in
@@ -157,18 +122,18 @@ private final class LogLength {
     }
 }
 
-extension Database {
+extension SQLSession {
     /// Sets how the file is written, and makes sure of what a commit's promise rests on.
     fileprivate func makeDurable() throws {
         try execute(
-            sql: """
-                PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
-                PRAGMA journal_size_limit = \(Limits.logBytes);
-                PRAGMA temp_store = MEMORY;
-                """)
-        guard try String.fetchOne(self, sql: "PRAGMA journal_mode") == "wal",
-            try Int.fetchOne(self, sql: "PRAGMA synchronous") == 2
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA journal_size_limit = \(Limits.logBytes);
+            PRAGMA temp_store = MEMORY;
+            """)
+        guard try first("PRAGMA journal_mode", read: { try $0.text() }) == "wal",
+            try count("PRAGMA synchronous") == 2
         else { throw Unfit("does not take WAL mode with synchronous=FULL; put it on a local disk") }
     }
 }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// The tables of a kind of file, and how a file gets from one version of them to the next.
 package struct SQLiteLayout: Sendable {
     /// Marks a file as one of this kind.
@@ -7,7 +5,7 @@ package struct SQLiteLayout: Sendable {
     /// What leads from each version to the next, from an empty file on. A released one is never edited.
     let migrations: [String]
     /// Fills a new file and checks whose an old one is, in the transaction that brings it up to date.
-    let check: @Sendable (Database, _ isNew: Bool) throws -> Void
+    let check: @Sendable (SQLSession, _ isNew: Bool) throws -> Void
 
     /// A layout whose files belong to nobody in particular.
     package init(applicationID: Int, migrations: [String]) {
@@ -16,7 +14,7 @@ package struct SQLiteLayout: Sendable {
 
     init(
         applicationID: Int, migrations: [String],
-        check: @escaping @Sendable (Database, _ isNew: Bool) throws -> Void
+        check: @escaping @Sendable (SQLSession, _ isNew: Bool) throws -> Void
     ) {
         self.applicationID = applicationID
         self.migrations = migrations
@@ -24,24 +22,22 @@ package struct SQLiteLayout: Sendable {
     }
 
     /// Makes sure that a file is of this kind, and brings it up to date in one transaction.
-    func prepare(_ database: Database, create: Bool) throws {
-        let version = try checkedVersion(of: database, create: create)
-        try database.inTransaction(.immediate) {
-            for migration in migrations[version...] { try database.execute(sql: migration) }
+    func prepare(_ session: SQLSession, create: Bool) throws {
+        let version = try checkedVersion(of: session, create: create)
+        try session.transaction { session in
+            for migration in migrations[version...] { try session.execute(migration) }
             if version < migrations.count {
-                try database.execute(
-                    sql: "PRAGMA user_version = \(migrations.count); PRAGMA application_id = \(applicationID)"
-                )
+                try session.execute(
+                    "PRAGMA user_version = \(migrations.count); PRAGMA application_id = \(applicationID)")
             }
-            try check(database, version == 0)
-            return .commit
+            try check(session, version == 0)
         }
     }
 
     /// The version the file is of; 0 for an empty one that may be filled.
-    private func checkedVersion(of database: Database, create: Bool) throws -> Int {
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+    private func checkedVersion(of session: SQLSession, create: Bool) throws -> Int {
+        let version = try session.count("PRAGMA user_version")
+        let tables = try session.count("SELECT count(*) FROM sqlite_schema")
         if tables == 0, version == 0 {
             guard create else {
                 throw Unfit(
@@ -49,7 +45,7 @@ package struct SQLiteLayout: Sendable {
             }
             return 0
         }
-        guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID, version > 0 else {
+        guard try session.count("PRAGMA application_id") == applicationID, version > 0 else {
             throw Unfit("is a database of another program; name another file")
         }
         guard version <= migrations.count else {

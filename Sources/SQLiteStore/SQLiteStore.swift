@@ -1,5 +1,4 @@
 public import Engine
-internal import GRDB
 public import Vocabulary
 
 /// A worker's store in one SQLite file, which it alone opens; see ``SQLiteFile``.
@@ -23,9 +22,6 @@ public final class SQLiteStore {
     }
 
     private init(_ file: SQLiteFile) { self.file = file }
-
-    /// Its connection, for tests that break it.
-    var queue: DatabaseQueue { file.queue }
 
     /// Uses the connection, on the caller's thread, and says what went wrong in the store's words.
     ///

@@ -1,4 +1,3 @@
-internal import GRDB
 import Vocabulary
 
 /// The tables, and how a file gets from one version of them to the next.
@@ -11,13 +10,13 @@ enum Schema {
 
     /// The layout of a worker's file, which names the worker.
     static func layout(of worker: WorkerName) -> SQLiteLayout {
-        SQLiteLayout(applicationID: applicationID, migrations: migrations) { database, isNew in
+        SQLiteLayout(applicationID: applicationID, migrations: migrations) { session, isNew in
             if isNew {
-                try database.execute(
-                    sql: "INSERT INTO store (id, worker, running, memory_version) VALUES (1, ?, 0, 0)",
-                    arguments: [worker.rawValue])
+                try session.run(
+                    "INSERT INTO store (id, worker, running, memory_version) VALUES (1, ?, 0, 0)",
+                    .text(worker.rawValue))
             }
-            let owner = try String.fetchOne(database, sql: "SELECT worker FROM store")
+            let owner = try session.first("SELECT worker FROM store") { try $0.text() }
             guard owner == worker.rawValue else {
                 throw Unfit(
                     "belongs to the worker \(owner ?? "of no name"), not to \(worker); give each its own file"

@@ -14,7 +14,7 @@ import Testing
     @Test(
         "Only one module speaks to each library that must not leak",
         arguments: [
-            ("CCurl", "SMTP"), ("CJansson", "StrictJSON"), ("CRabbitMQ", "AMQP"), ("GRDB", "SQLiteStore"),
+            ("CCurl", "SMTP"), ("CJansson", "StrictJSON"), ("CRabbitMQ", "AMQP"), ("CSQLite", "SQLiteStore"),
         ])
     func libraries(library: String, owner: String) throws {
         let importers = Set(

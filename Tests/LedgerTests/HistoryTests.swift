@@ -1,11 +1,11 @@
 import Engine
-import GRDB
 import LedgerMessages
 import Testing
 import Vocabulary
 import Wire
 
 @testable import Ledger
+@testable import SQLiteStore
 
 @Suite("The history of a case") struct HistoryTests {
     private func told() throws -> LedgerBench {
@@ -44,16 +44,14 @@ import Wire
         ])
     func altered(sql: String, place: Int) throws {
         let bench = try told()
-        try bench.intruding { try $0.write { try $0.execute(sql: sql) } }
+        try bench.intruder().execute(sql)
         #expect(try bench.story().alteredFrom == place)
     }
 
     @Test("A body can be erased: its digest stays, and the chain holds")
     func erased() throws {
         let bench = try told()
-        try bench.intruding {
-            try $0.write { try $0.execute(sql: "UPDATE entries SET body = NULL WHERE place = 1") }
-        }
+        try bench.intruder().execute("UPDATE entries SET body = NULL WHERE place = 1")
         let story = try bench.story()
         #expect(story.alteredFrom == nil)
         #expect(story.entries.map(\.place) == [2, 3, 4, 5])

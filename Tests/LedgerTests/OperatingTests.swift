@@ -1,5 +1,4 @@
 import Engine
-import GRDB
 import LedgerMessages
 import StrictJSON
 import Testing
@@ -7,6 +6,7 @@ import Vocabulary
 import Wire
 
 @testable import Ledger
+@testable import SQLiteStore
 
 @Suite("What operators have done with one letter") struct OperatingTests {
     private func bench(_ letters: String...) throws -> LedgerBench {
@@ -242,7 +242,7 @@ import Wire
         try bench.order(DiscardLetters.one("letter-1"))
         #expect(bench.sent == [])
         #expect(try bench.states() == ["letter-1": .discarded])
-        try bench.intruding { try $0.write { try $0.execute(sql: "UPDATE letters SET is_off = 1") } }
+        try bench.intruder().execute("UPDATE letters SET is_off = 1")
         let verdict = try bench.order(UndoDiscard.one("letter-1"), id: "o2")
         #expect(verdict?.outcome == .applied)
         let back = try #require(bench.sent.first { $0.exchange.isEmpty })
@@ -299,7 +299,7 @@ import Wire
     func forgotten() throws {
         let bench = try bench()
         try bench.order(DiscardLetters.one("letter-1"))
-        try bench.intruding { try $0.write { try $0.execute(sql: "UPDATE letters SET is_off = 1") } }
+        try bench.intruder().execute("UPDATE letters SET is_off = 1")
         bench.step([], after: .seconds(29 * 24 * 3600))
         #expect(try bench.states() == ["letter-1": .discarded])
         bench.step([], after: .seconds(25 * 3600))

@@ -1,11 +1,11 @@
 import Engine
-import GRDB
 import LedgerMessages
 import Testing
 import Vocabulary
 import Wire
 
 @testable import Ledger
+@testable import SQLiteStore
 
 /// In the same suite as other promises of speed, so that each has the machine for itself.
 extension SpeedTests {
@@ -16,11 +16,9 @@ extension SpeedTests {
         let bench = try LedgerBench()
         bench.step([bench.letter("letter")])
         // What comes over the wire is tested elsewhere, and would take most of the time.
-        try bench.intruding { file in
-            try file.write { database in
-                try database.execute(sql: Self.filling)
-                try database.execute(sql: "DELETE FROM letters WHERE id = 'letter'")
-            }
+        try bench.intruder().transaction { session in
+            try session.execute(Self.filling)
+            try session.execute("DELETE FROM letters WHERE id = 'letter'")
         }
         try expectQuick(bench, LetterFilter()) { #expect($0.page.total == 100_000) }
         try expectQuick(bench, LetterFilter(worker: "packer")) { #expect($0.page.total == 50_000) }

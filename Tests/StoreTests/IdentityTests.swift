@@ -1,6 +1,6 @@
+import CSQLite
 import Engine
 import Foundation
-import GRDB
 import StrictJSON
 import Testing
 import Vocabulary
@@ -39,7 +39,7 @@ import Wire
         let backup = place.path + ".backup"
         try place.open { store in
             _ = try store.commit([.send(Samples.message())])
-            try store.queue.backup(to: DatabaseQueue(path: backup))
+            try store.file.session.backUp(to: backup)
             _ = try store.commit([.send(Samples.message())])
         }
         let last = try place.open { try $0.identity() }
@@ -55,16 +55,15 @@ import Wire
     @Test("A file of an older version was made when it took its first message")
     func older() throws {
         let place = try SQLitePlace()
-        try DatabaseQueue(path: place.path).write { database in
-            for migration in Schema.migrations.prefix(3) { try database.execute(sql: migration) }
-            try database.execute(
-                sql: """
-                    PRAGMA user_version = 3; PRAGMA application_id = \(Schema.applicationID);
-                    INSERT INTO store (id, worker, running, memory_version) VALUES (1, 'cancellation', 0, 0);
-                    INSERT INTO inbox VALUES ('user:intake', 'a', 0, NULL, 'd', 'applied', 9000);
-                    INSERT INTO inbox VALUES ('user:intake', 'b', 0, NULL, 'd', 'applied', 7000);
-                    """)
-        }
+        let past = try place.foreign()
+        for migration in Schema.migrations.prefix(3) { try past.execute(migration) }
+        try past.execute(
+            """
+            PRAGMA user_version = 3; PRAGMA application_id = \(Schema.applicationID);
+            INSERT INTO store (id, worker, running, memory_version) VALUES (1, 'cancellation', 0, 0);
+            INSERT INTO inbox VALUES ('user:intake', 'a', 0, NULL, 'd', 'applied', 9000);
+            INSERT INTO inbox VALUES ('user:intake', 'b', 0, NULL, 'd', 'applied', 7000);
+            """)
         #expect(try place.open { try $0.identity().madeAt } == Timestamp(milliseconds: 7000))
     }
 
@@ -81,5 +80,16 @@ import Wire
             _ = try store.commit(effects)
             #expect(try store.effectCount() == 2)
         }
+    }
+}
+
+extension SQLSession {
+    /// Makes a copy as `sqlite3`'s `.backup` does.
+    fileprivate func backUp(to path: String) throws {
+        try Data().write(to: URL(filePath: path))
+        let copy = try SQLSession(path: path)
+        let backup = try #require(sqlite3_backup_init(copy.connection, "main", connection, "main"))
+        #expect(sqlite3_backup_step(backup, -1) == SQLITE_DONE)
+        #expect(sqlite3_backup_finish(backup) == SQLITE_OK)
     }
 }

@@ -1,5 +1,4 @@
 import Engine
-import GRDB
 import Testing
 
 @testable import SQLiteStore
@@ -7,18 +6,18 @@ import Testing
 @Suite("A batch reads from one state of its file") struct ReadingTests {
     let place: SQLitePlace
     let store: SQLiteStore
-    let intruder: DatabaseQueue
+    let intruder: SQLSession
 
     init() throws {
         place = try SQLitePlace()
         store = try place.open()
         _ = try store.commit([.suspect("m", times: 1)])
-        intruder = try DatabaseQueue(path: place.path)
+        intruder = try SQLSession(path: place.path)
     }
 
     /// What an operator might do with `sqlite3`.
     private func write(_ times: Int) throws {
-        try intruder.write { try $0.execute(sql: "UPDATE suspects SET times = ?", arguments: [times]) }
+        try intruder.run("UPDATE suspects SET times = ?", .integer(times))
     }
 
     @Test("What another program writes meanwhile is seen by the next batch, not by this one")
@@ -47,9 +46,8 @@ import Testing
     func busy() throws {
         store.beginReading()
         #expect(try store.suspicions(of: "m") == 1)
-        try intruder.inTransaction(.immediate) { _ throws in
+        try intruder.transaction { _ in
             expect(.unavailable, saying: "another program") { try store.commit([.suspect("m", times: 5)]) }
-            return .rollback
         }
         store.endReading()
         _ = try store.commit([.suspect("m", times: 6)])

@@ -1,6 +1,5 @@
 import Engine
 import Foundation
-import GRDB
 import StrictJSON
 import Testing
 import Vocabulary
@@ -35,11 +34,9 @@ import Wire
     func busy() throws {
         let place = try SQLitePlace()
         let store = try place.open()
-        let intruder = try DatabaseQueue(path: place.path)
-        try intruder.inTransaction(.immediate) { _ throws in
+        try SQLSession(path: place.path).transaction { _ throws in
             expect(.unavailable, saying: "another program") { try store.commit([.inbox(Samples.inbox())]) }
             #expect(try store.inboxRow(Samples.key) == nil, "reading goes on")
-            return .rollback
         }
         _ = try store.commit([.inbox(Samples.inbox())])
         #expect(try store.inboxRow(Samples.key) == Samples.inbox())
@@ -48,9 +45,9 @@ import Wire
     @Test("A file gone read-only makes it unavailable, not unusable")
     func readOnly() throws {
         try SQLitePlace().open { store in
-            try store.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
+            try store.file.session.execute("PRAGMA query_only = 1")
             expect(.unavailable, saying: "writable") { try store.commit([.inbox(Samples.inbox())]) }
-            try store.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 0") }
+            try store.file.session.execute("PRAGMA query_only = 0")
             _ = try store.commit([.inbox(Samples.inbox())])
         }
     }
@@ -105,11 +102,8 @@ import Wire
     func spoiled() throws {
         try SQLitePlace().open { store in
             _ = try store.commit([.caseRow(Samples.caseRow()), .inbox(Samples.inbox())])
-            try store.queue.write { database in
-                try database.execute(
-                    sql: "UPDATE cases SET memory = CAST('hush {' AS BLOB); UPDATE inbox SET verdict = 'hush'"
-                )
-            }
+            try store.file.session.execute(
+                "UPDATE cases SET memory = CAST('hush {' AS BLOB); UPDATE inbox SET verdict = 'hush'")
             expect(.unusable, saying: "restore a backup") { try store.inboxRow(Samples.key) }
             expect(.unusable, saying: "restore a backup") { try store.caseRow(Samples.caseID) }
         }
@@ -163,10 +157,8 @@ import Wire
 extension SQLiteStore {
     /// Plays a disk with room for so many more pages.
     fileprivate func limitPages(toMoreThanUsed count: Int) throws {
-        try queue.writeWithoutTransaction { database in
-            let used = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-            try database.execute(sql: "PRAGMA max_page_count = \(used + count)")
-        }
+        let used = try file.session.count("PRAGMA page_count")
+        try file.session.execute("PRAGMA max_page_count = \(used + count)")
     }
 }
 

@@ -1,6 +1,5 @@
 import Engine
 import Foundation
-import GRDB
 import Testing
 import Vocabulary
 import Wire
@@ -62,7 +61,7 @@ import Wire
     @Test("Another program's database is refused and left as it is")
     func otherProgram() throws {
         let place = try SQLitePlace()
-        try DatabaseQueue(path: place.path).write { try $0.execute(sql: "CREATE TABLE recipe (name TEXT)") }
+        try place.foreign().execute("CREATE TABLE recipe (name TEXT)")
         let before = try Data(contentsOf: URL(filePath: place.path))
         expect(.unusable, saying: "another program") { try place.open() }
         #expect(try Data(contentsOf: URL(filePath: place.path)) == before)
@@ -72,26 +71,25 @@ import Wire
     func newer() throws {
         let place = try SQLitePlace()
         let known = Schema.migrations.count
-        try place.open { try $0.queue.write { try $0.execute(sql: "PRAGMA user_version = \(known + 1)") } }
+        try place.open { try $0.file.session.execute("PRAGMA user_version = \(known + 1)") }
         expect(.unusable, saying: "version \(known + 1)", "up to \(known)") { try place.open() }
     }
 
     @Test("A store of an older version is brought up to date, and its cases go on")
     func older() throws {
         let place = try SQLitePlace()
-        try DatabaseQueue(path: place.path).write { database in
-            try database.execute(sql: Schema.migrations[0])
-            try database.execute(
-                sql: """
-                    PRAGMA user_version = 1; PRAGMA application_id = \(Schema.applicationID);
-                    INSERT INTO store VALUES (1, 'cancellation', 0, 1);
-                    INSERT INTO cases VALUES ('saas-to-local/old', 1, x'7b7d', x'5b5d', x'5b5d', 'user:intake', 7000);
-                    INSERT INTO handoffs VALUES (1, 'open', 'saas-to-local/old', 'cancellation.a.v1', '', 'ems', 'open',
-                        NULL, x'7b7d', x'5b5d', '4 business hours', 8000, 7000);
-                    INSERT INTO handoffs VALUES (2, 'done', 'saas-to-local/old', 'cancellation.b.v1', '', 'ems', 'answered',
-                        NULL, x'7b7d', x'5b226162225d', '1 business day', 8000, 7000);
-                    """)
-        }
+        let past = try place.foreign()
+        try past.execute(Schema.migrations[0])
+        try past.execute(
+            """
+            PRAGMA user_version = 1; PRAGMA application_id = \(Schema.applicationID);
+            INSERT INTO store VALUES (1, 'cancellation', 0, 1);
+            INSERT INTO cases VALUES ('saas-to-local/old', 1, x'7b7d', x'5b5d', x'5b5d', 'user:intake', 7000);
+            INSERT INTO handoffs VALUES (1, 'open', 'saas-to-local/old', 'cancellation.a.v1', '', 'ems', 'open',
+                NULL, x'7b7d', x'5b5d', '4 business hours', 8000, 7000);
+            INSERT INTO handoffs VALUES (2, 'done', 'saas-to-local/old', 'cancellation.b.v1', '', 'ems', 'answered',
+                NULL, x'7b7d', x'5b226162225d', '1 business day', 8000, 7000);
+            """)
         try place.open { store in
             let row = try #require(try store.caseRow("saas-to-local/old"))
             #expect(row.stage == .open)
@@ -136,13 +134,13 @@ import Wire
         let place = try SQLitePlace()
         for _ in 1...2 {
             let settings = try place.open { store in
-                try store.queue.writeWithoutTransaction { database in
-                    try ["journal_mode", "synchronous"].map {
-                        try String.fetchOne(database, sql: "PRAGMA \($0)")
-                    }
-                }
+                let session = store.file.session
+                return (
+                    try session.first("PRAGMA journal_mode", read: { try $0.text() }),
+                    try session.count("PRAGMA synchronous")
+                )
             }
-            #expect(settings == ["wal", "2"])
+            #expect(settings == ("wal", 2))
         }
     }
 
@@ -152,7 +150,7 @@ import Wire
             Bundle.module.url(forResource: "schema", withExtension: "sql", subdirectory: "Approved"))
         let query = "SELECT sql || ';' FROM sqlite_schema WHERE sql NOT NULL ORDER BY tbl_name, rootpage"
         let schema = try SQLitePlace().open { store in
-            try store.queue.read { try String.fetchAll($0, sql: query) }
+            try store.file.session.all(query, []) { try $0.text() }
         }
         let version = "-- version \(Schema.migrations.count)"
         let actual = ([version] + schema).joined(separator: "\n") + "\n"

@@ -1,8 +1,10 @@
 import Engine
+import Foundation
 import Rehearsal
-import SQLiteStore
 import Testing
 import Vocabulary
+
+@testable import SQLiteStore
 
 /// The stores that keep the same promises.
 enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
@@ -38,6 +40,12 @@ struct SQLitePlace: StorePlace {
     var path: String { folder.path("worker.sqlite") }
 
     init() throws { folder = try Folder() }
+
+    /// A connection to a new file that is no store yet.
+    func foreign() throws -> SQLSession {
+        try Data().write(to: URL(filePath: path))
+        return try SQLSession(path: path)
+    }
 
     func open(create: Bool = true, worker: WorkerName = "cancellation") throws -> SQLiteStore {
         try SQLiteStore.open(path: path, create: create, worker: worker)

@@ -1,6 +1,5 @@
 import Engine
 import Foundation
-import GRDB
 import LedgerMessages
 import StrictJSON
 import Testing
@@ -10,6 +9,7 @@ import Wire
 import WorkerKit
 
 @testable import Ledger
+@testable import SQLiteStore
 
 /// A ledger on a real file, with a clock that stands still and a broker that is a list.
 final class LedgerBench {
@@ -73,9 +73,9 @@ final class LedgerBench {
         step([])
     }
 
-    /// Has another program use the file.
-    func intruding<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
-        try body(DatabaseQueue(path: folder.appending(path: "ledger.sqlite").path))
+    /// Another program that uses the file.
+    func intruder() throws -> SQLSession {
+        try SQLSession(path: folder.appending(path: "ledger.sqlite").path)
     }
 
     /// Takes what the broker tells.
