@@ -212,13 +212,13 @@ extension TurnRecord.Sent {
         case Exchange.events.rawValue: kind = .event
         case Exchange.dead.rawValue: kind = .letter
         case Exchange.handoffs.rawValue where message.properties.replyTo == nil:
-            let name = message.properties.type.flatMap { MessageType(known: $0) }?.name
+            let name = message.properties.type.flatMap { MessageType(rawValue: $0) }?.name
             kind = name == Refusal.name ? .refusal : .notice
         default: return nil
         }
         let id = message.properties.headers[.letter] ?? message.properties.messageID ?? ""
         self.init(
-            kind: kind, type: message.properties.type.flatMap { MessageType(known: $0) }, id: id,
+            kind: kind, type: message.properties.type.flatMap { MessageType(rawValue: $0) }, id: id,
             digest: Fingerprint.of(message.body))
     }
 }

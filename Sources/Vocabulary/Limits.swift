@@ -16,6 +16,9 @@ enum Limits {
     /// The highest version of a message type; a typing error is likelier than a ten-thousandth version.
     static let maxTypeVersion = 9999
 
+    /// Types of messages that are remembered as read: a fleet has some dozens, and strangers must not fill memory.
+    static let knownTypes = 256
+
     /// Units of an amount of money as text: sums of ninety thousand such amounts still fit 64 bits.
     static let maxMoneyUnits = 999_999_999_999
 

@@ -1,3 +1,9 @@
+import Synchronization
+
+/// The types that were read so far. A service meets some dozens of them, each many times a second, and looking one up costs
+/// less than a tenth of reading it.
+private let knownTypes = Mutex<[String: MessageType]>([:])
+
 /// The type of a message: who owns it, what it says, and in which version of its fields.
 public struct MessageType: TextValue, Comparable {
     /// The type as `<owner>.<name>.v<version>`.
@@ -12,8 +18,20 @@ public struct MessageType: TextValue, Comparable {
     /// The version of its fields, from 1.
     public let version: Int
 
-    /// Takes a text `<owner>.<name>.v<version>`.
+    /// Takes a text `<owner>.<name>.v<version>`; one that was read before is looked up.
     public init?(rawValue: String) {
+        if let type = knownTypes.withLock({ $0[rawValue] }) {
+            self = type
+            return
+        }
+        self.init(reading: rawValue)
+        knownTypes.withLock { [self] known in
+            if known.count >= Limits.knownTypes { known = [:] }
+            known[rawValue] = self
+        }
+    }
+
+    private init?(reading rawValue: String) {
         let parts = rawValue.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let owner = WorkerName(rawValue: String(parts[0])), parts[2].first == "v"
         else {

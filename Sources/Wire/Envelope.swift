@@ -95,7 +95,7 @@ extension Envelope {
         _ = try attributes.required(.specversion, mustBe: #""1.0""#) { $0 == "1.0" ? $0 : nil }
         source = try attributes.required(.source) { $0.isEmpty ? nil : $0 }
         type = try attributes.required(.type, mustBe: "<owner>.<name>.v<version>") {
-            MessageType(known: $0)
+            MessageType(rawValue: $0)
         }
         subject = try attributes.optional(.subject, mustBe: "<process>/<id>") { CaseID(rawValue: $0) }
         time = try attributes.optional(.time, mustBe: "an RFC 3339 time") { Timestamp(rawValue: $0) }
@@ -111,7 +111,7 @@ extension Envelope {
         }
         replyTo = try attributes.optional(.replyto) { $0 }
         answerType = try attributes.optional(.answertype, mustBe: "<owner>.<name>.v<version>") {
-            MessageType(known: $0)
+            MessageType(rawValue: $0)
         }
         due = try attributes.optional(.due, mustBe: "an RFC 3339 time") { Timestamp(rawValue: $0) }
         guard let data = members[Attribute.data.rawValue] else { throw attributes.fault("data is missing") }
