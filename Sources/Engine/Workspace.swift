@@ -21,15 +21,20 @@ struct Overlay<Key: Hashable, Row> {
     }
 
     /// Replaces a row, or removes it.
-    mutating func write(_ key: Key, _ row: Row?) {
+    ///
+    /// - Returns: whether it is the first change of it.
+    @discardableResult
+    mutating func write(_ key: Key, _ row: Row?) -> Bool {
         guard let place = place(of: key) else {
             order.append(entries.count)
-            return add(key, row, isChanged: true)
+            add(key, row, isChanged: true)
+            return true
         }
         entries[place].row = row
-        guard !entries[place].isChanged else { return }
+        guard !entries[place].isChanged else { return false }
         entries[place].isChanged = true
         order.append(place)
+        return true
     }
 
     private mutating func place(of key: Key) -> Int? {
@@ -45,8 +50,8 @@ struct Overlay<Key: Hashable, Row> {
         entries.append((key, row, isChanged))
     }
 
-    /// What is to be committed, in the order it was first changed.
-    var changes: [(key: Key, row: Row?)] { order.map { (entries[$0].key, entries[$0].row) } }
+    /// The rows to be committed, in the order they were first changed.
+    var changed: [Row] { order.compactMap { entries[$0].row } }
 
     /// Adds what is to be committed to a list, as changes of this kind.
     func add(
@@ -73,6 +78,9 @@ struct Workspace {
     private var timers = Overlay<HandoffRow.Slot, TimerRow>()
     private var effects = Overlay<String, EffectRow>()
     private var early = Overlay<InboxKey, EarlyRow>()
+    /// What this batch changed of a case, in the order it first did: not looked for among all that it changed.
+    private var changedHandoffs: [CaseID: [HandoffID]] = [:]
+    private var changedTimers: [CaseID: [HandoffRow.Slot]] = [:]
     private var earlyGain = 0
     private var settledSuspects: [String] = []
     private(set) var outgoing: [Outgoing] = []
@@ -123,9 +131,9 @@ struct Workspace {
     /// The handoffs of a case that are held or open, those wanted in this batch last.
     mutating func openHandoffs(of caseID: CaseID) throws(StoreError) -> [HandoffRow] {
         let stored = try store.openHandoffs(of: caseID)
-        let wanted = handoffs.changes.filter { $0.row?.slot.caseID == caseID }.map(\.key)
+        let wanted = (changedHandoffs[caseID] ?? []).filter { !stored.contains($0) }
         var open: [HandoffRow] = []
-        for id in stored + wanted.filter({ !stored.contains($0) }) {
+        for id in stored + wanted {
             if let row = try handoff(id), row.state.isPending { open.append(row) }
         }
         return open
@@ -137,7 +145,7 @@ struct Workspace {
     }
 
     mutating func update(_ row: HandoffRow) {
-        handoffs.write(row.id, row)
+        if handoffs.write(row.id, row) { changedHandoffs[row.slot.caseID, default: []].append(row.id) }
         turn.note(handoff: row.id)
     }
 
@@ -149,19 +157,25 @@ struct Workspace {
 
     /// The timers of a case, those set in this batch last.
     mutating func timers(of caseID: CaseID) throws(StoreError) -> [HandoffRow.Slot] {
-        let stored = try store.timers(of: caseID).map(\.slot)
-        let set = timers.changes.filter { $0.key.caseID == caseID && $0.row != nil }.map(\.key)
-        return stored + set.filter { !stored.contains($0) }
+        var slots = try store.timers(of: caseID).map(\.slot)
+        for slot in changedTimers[caseID] ?? [] where !slots.contains(slot) {
+            if try timer(slot) != nil { slots.append(slot) }
+        }
+        return slots
     }
 
     mutating func put(_ row: TimerRow) {
-        timers.write(row.slot, row)
+        write(row.slot, row)
         turn.note(timer: row.slot, at: row.at)
     }
 
     mutating func removeTimer(_ slot: HandoffRow.Slot) {
-        timers.write(slot, nil)
+        write(slot, nil)
         turn.note(timer: slot, at: nil)
+    }
+
+    private mutating func write(_ slot: HandoffRow.Slot, _ row: TimerRow?) {
+        if timers.write(slot, row) { changedTimers[slot.caseID, default: []].append(slot) }
     }
 
     mutating func effect(_ id: String) throws(StoreError) -> EffectRow? {
@@ -252,6 +266,6 @@ struct Workspace {
 
     /// The moments that timers were set to and effects are to be tried at.
     var moments: (timers: [Timestamp], effects: [Timestamp]) {
-        (timers.changes.compactMap(\.row?.at), effects.changes.compactMap { $0.row?.at })
+        (timers.changed.map(\.at), effects.changed.compactMap(\.at))
     }
 }

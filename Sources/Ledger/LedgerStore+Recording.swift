@@ -71,6 +71,8 @@ private struct Recording {
     let directory: Directory
     /// Those whose numbers did not come in order: what they have open is told anew from all their turns.
     private var unordered: [Participant] = []
+    /// When each worker made the latest of these turns.
+    private var latest: [WorkerName: Timestamp] = [:]
 
     init(session: SQLSession, directory: Directory) {
         self.session = session
@@ -79,11 +81,7 @@ private struct Recording {
 
     mutating func add(_ turn: TurnRecord, of worker: WorkerName) throws {
         let body = turn.serialized()
-        try session.run(
-            """
-            INSERT INTO workers (name, last_turn) VALUES (?, ?)
-            ON CONFLICT (name) DO UPDATE SET last_turn = max(last_turn, excluded.last_turn)
-            """, .value(worker), .time(turn.at))
+        latest[worker] = max(turn.at, latest[worker] ?? turn.at)
         guard let caseID = turn.caseID else {
             try session.note(turn, of: worker, head: nil)
             return try session.noteResult(of: turn, at: worker)
@@ -112,6 +110,13 @@ private struct Recording {
 
     func finish() throws {
         for participant in unordered { try Standing(participant, session, directory).tellAnew() }
+        for (worker, moment) in latest {
+            try session.run(
+                """
+                INSERT INTO workers (name, last_turn) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET last_turn = max(last_turn, excluded.last_turn)
+                """, .value(worker), .time(moment))
+        }
     }
 
     /// Counts a worker's number, and says whether it follows on all before it.

@@ -76,10 +76,9 @@ public struct Checks: Sendable {
 
     /// Notes a code that the directory does not know.
     public mutating func requireProduct(_ code: String, _ field: String) {
+        guard directory.product(code: code) == nil else { return }
         let hint = directory.didYouMean(product: code).map { "; did you mean \"\($0)\"?" } ?? ""
-        require(
-            directory.product(code: code) != nil, field,
-            "is \"\(code.prefix(60))\", which is no product\(hint)")
+        require(false, field, "is \"\(code.prefix(60))\", which is no product\(hint)")
     }
 
     /// Notes everything named that is not among what is asked for, and everything named twice.
