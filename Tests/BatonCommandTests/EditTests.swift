@@ -16,10 +16,14 @@ import Wire
 
     /// Runs the edit with an editor that is a script; the file is its first argument.
     private func run(_ desk: Desk, editor script: String, _ arguments: String...) throws -> Program {
-        let editor = try desk.file("editor", "#!/bin/sh\n\(script)\n", mode: 0o700)
-        return try Program(
-            Self.edit + arguments,
-            environment: desk.login.merging(["VISUAL": editor, "TMPDIR": desk.folder.path]) { $1 })
+        try Program(Self.edit + arguments, environment: environment(desk, editor: script))
+    }
+
+    /// Who asks, and with which editor. A shell reads the script: a program that was just written cannot be started while
+    /// another test starts one, whose child has the file open for a moment.
+    private func environment(_ desk: Desk, editor script: String) throws -> [String: String] {
+        let editor = "sh " + (try desk.file("editor", script))
+        return desk.login.merging(["VISUAL": editor, "TMPDIR": desk.folder.path]) { $1 }
     }
 
     private func drafts(_ desk: Desk) throws -> [String] {
@@ -144,10 +148,9 @@ import Wire
     @Test("At a terminal it is sent after a yes, and kept after a no", arguments: [true, false])
     func asked(isMeant: Bool) async throws {
         try await Desk.with(ScriptedLedger.operated()) { desk in
-            let editor = try desk.file("editor", "#!/bin/sh\nsed -i s/specialist/lead/ $1\n", mode: 0o700)
             let run = try Program(
                 Self.edit.filter { $0 != "--yes" },
-                environment: desk.login.merging(["VISUAL": editor, "TMPDIR": desk.folder.path]) { $1 },
+                environment: environment(desk, editor: "sed -i s/specialist/lead/ $1"),
                 typed: isMeant ? "y\n" : "n\n")
             #expect(run.code == 0, "\(run.errors)")
             #expect(run.errors.contains("Send it like this? [y/N] "))

@@ -63,10 +63,10 @@ final class Desk: Sendable {
     }
 
     /// Writes a file of the test's own, which only its owner may read.
-    func file(_ name: String, _ text: String, mode: Int = 0o600) throws -> String {
+    func file(_ name: String, _ text: String) throws -> String {
         let path = folder.appending(path: name).path
         let isMade = FileManager.default.createFile(
-            atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: mode])
+            atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
         try #require(isMade)
         return path
     }
