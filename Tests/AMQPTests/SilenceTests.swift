@@ -7,10 +7,10 @@ import Testing
     func idle() async throws {
         try await SharedBroker.withVirtualHost { host in
             var options = try host.options()
-            options.heartbeat = .seconds(1)
+            options.heartbeat = .seconds(2)
             let connection = try host.connect(options)
             // RabbitMQ gives up after two intervals.
-            #expect(try connection.events(waitingAtMost: .milliseconds(3_500)) == [])
+            #expect(try connection.events(waitingAtMost: .seconds(7)) == [])
             try connection.declareQueue("q", on: 1)
         }
     }
@@ -37,7 +37,7 @@ import Testing
         try await SharedBroker.withVirtualHost { host in
             let proxy = try FaultyProxy(to: host.port)
             var options = try host.options(ports: [proxy.port])
-            options.callTimeout = .seconds(1)
+            options.callTimeout = .seconds(5)
             options.heartbeat = .seconds(60)
             let connection = try host.connect(options)
             try connection.declareQueue("q", on: 1)
@@ -60,7 +60,7 @@ import Testing
         try await SharedBroker.withVirtualHost { host in
             let proxy = try FaultyProxy(to: host.port)
             var options = try host.options(ports: [proxy.port])
-            options.callTimeout = .seconds(1)
+            options.callTimeout = .seconds(5)
             let connection = try host.connect(options)
             proxy.behaviour = .stalling
             let error = #expect(throws: AMQPError.self) { try connection.declareQueue("q", on: 1) }
