@@ -21,11 +21,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0",
-            traits: ["CommandLineArguments", "YAML"]),
+            traits: ["CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -34,7 +33,9 @@ let package = Package(
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "StrictJSON", dependencies: ["CJansson"], swiftSettings: sealed),
+        .target(name: "StrictYAML", dependencies: ["CYAML"], swiftSettings: sealed),
         .target(name: "Vocabulary", dependencies: ["StrictJSON"], swiftSettings: settings),
 
         // Kits
@@ -57,7 +58,7 @@ let package = Package(
         // Adapters, one for each side of a seam
         .target(
             name: "DirectoryFile",
-            dependencies: ["StrictJSON", "Vocabulary", .product(name: "Yams", package: "Yams")],
+            dependencies: ["StrictJSON", "StrictYAML", "Vocabulary"],
             swiftSettings: sealed),
         .target(
             name: "MailWorld",
@@ -87,12 +88,11 @@ let package = Package(
             name: "WorkerMain",
             dependencies: [
                 "AMQP", "DirectoryFile", "Engine", "RabbitMQBroker", "SQLiteStore", "StrictJSON",
-                "Vocabulary", "Wire", "WorkerKit",
+                "StrictYAML", "Vocabulary", "Wire", "WorkerKit",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),
         .executableTarget(
             name: "baton-ledger",
@@ -108,9 +108,8 @@ let package = Package(
             name: "BatonCommand",
             dependencies: [
                 "AMQP", "DirectoryFile", "Fleet", "LedgerMessages", "Rehearsal", "Scenarios", "StrictJSON",
-                "TopologyKit", "Vocabulary", "Wire", "WorkerKit",
+                "StrictYAML", "TopologyKit", "Vocabulary", "Wire", "WorkerKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Yams", package: "Yams"),
             ], swiftSettings: sealed),
         .executableTarget(
             name: "baton",
@@ -213,6 +212,7 @@ package.targets += [
 }
 
 tests("StrictJSON", of: ["StrictJSON", "Vocabulary"])
+tests("StrictYAML", of: ["StrictYAML"])
 tests("Vocabulary", of: ["StrictJSON", "Vocabulary"])
 tests("DirectoryFile", of: ["DirectoryFile", "StrictJSON", "Vocabulary"])
 

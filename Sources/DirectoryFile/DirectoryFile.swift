@@ -1,6 +1,6 @@
-internal import Foundation
+internal import FoundationEssentials
+internal import StrictYAML
 public import Vocabulary
-internal import Yams
 
 /// The teams' directory as operators write it: a YAML file of calendars, teams, users and products.
 ///
@@ -22,20 +22,22 @@ public enum DirectoryFile {
             throw DirectoryFault(
                 file: name, "it has \(bytes.count) bytes; at most \(Limits.maxBytes) are taken")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw DirectoryFault(file: name, "it is not UTF-8; save it as UTF-8")
-        }
-        return try parse(text, file: name)
+        return try parse(Array(bytes), file: name)
     }
 
     /// Reads the text of a file; its name is for the findings.
     public static func parse(_ text: String, file: String) throws(DirectoryFault) -> Directory {
+        try parse(Array(text.utf8), file: file)
+    }
+
+    private static func parse(_ text: [UInt8], file: String) throws(DirectoryFault) -> Directory {
         let reading = Reading(file: file)
-        guard let root = try reading.root(of: text).mapping else {
+        let root = try reading.root(of: text)
+        guard let mapping = root.mapping else {
             throw DirectoryFault(
                 file: file, "it must be a mapping with the keys calendars, teams, users and products")
         }
-        let document = Fields(of: root, named: "the directory", in: reading)
+        let document = Fields(of: mapping, at: root.line, named: "the directory", in: reading)
         let sections = Sections(document)
         document.refuseOthers()
         try reading.throwFindings()

@@ -1,6 +1,6 @@
 internal import StrictJSON
+internal import StrictYAML
 internal import Vocabulary
-internal import Yams
 
 /// The keys and values of one mapping, each asked for by its name.
 final class Fields {
@@ -8,24 +8,24 @@ final class Fields {
     let owner: String
 
     /// The line it begins on.
-    let line: Int?
+    let line: Int
 
-    private let mapping: Node.Mapping
+    private let mapping: YAML.Mapping
     private let reading: Reading
     private var known: [String] = []
 
-    init(of mapping: Node.Mapping, named owner: String, in reading: Reading) {
+    init(of mapping: YAML.Mapping, at line: Int, named owner: String, in reading: Reading) {
         self.mapping = mapping
         self.owner = owner
         self.reading = reading
-        line = mapping.first?.key.mark?.line ?? mapping.mark?.line
+        self.line = line
     }
 
     /// Whether a key stands there.
     func has(_ key: String) -> Bool { mapping[key] != nil }
 
     /// The line a key stands on, or the mapping's.
-    func line(of key: String) -> Int? { mapping.first { $0.key.string == key }?.key.mark?.line ?? line }
+    func line(of key: String) -> Int { mapping.entry(key)?.line ?? line }
 
     /// A text of one line.
     func text(_ key: String) -> String? {
@@ -68,7 +68,7 @@ final class Fields {
     /// Values of which there must be one at least.
     func nonEmptyList<T: TextValue>(_ key: String, as type: T.Type = T.self, remedy: String) -> [T] {
         let values = list(key, as: type)
-        if node(key)?.sequence?.isEmpty ?? (node(key) == nil) {
+        if node(key)?.list?.isEmpty ?? (node(key) == nil) {
             note(key, "\(key) of \(owner) is empty or missing; \(remedy)")
         }
         return values
@@ -77,7 +77,7 @@ final class Fields {
     /// Values checked by a rule of their own.
     func list<T>(_ key: String, rule: String, _ make: (String) -> T?) -> [T] {
         guard let node = node(key) else { return [] }
-        let nodes = node.sequence.map(Array.init) ?? [node]
+        let nodes = node.list ?? [node]
         return nodes.compactMap { value(of: $0, key, rule: rule, make) }
     }
 
@@ -88,62 +88,55 @@ final class Fields {
             note(node, "\(key) of \(owner) must be a mapping of keys and values")
             return nil
         }
-        return Fields(of: mapping, named: owner, in: reading)
+        return Fields(of: mapping, at: node.line, named: owner, in: reading)
     }
 
     /// The mappings of a list, each named by one of its values.
     func entries(_ key: String, of kind: String, namedBy name: String) -> [Fields] {
         guard let node = node(key) else { return [] }
-        guard let sequence = node.sequence else {
+        guard let list = node.list else {
             note(node, "\(key) must be a list: entries that begin with \"- \(name): …\"")
             return []
         }
-        return sequence.enumerated().compactMap { index, entry in
+        return list.enumerated().compactMap { index, entry in
             guard let mapping = entry.mapping else {
                 note(entry, "entry \(index + 1) of \(key) must be a mapping with \(name) and other keys")
                 return nil
             }
-            let title = mapping[name]?.string.map { "\(kind) \($0.quoted)" } ?? "entry \(index + 1) of \(key)"
-            return Fields(of: mapping, named: title, in: reading)
+            let title = mapping[name]?.text.map { "\(kind) \($0.quoted)" } ?? "entry \(index + 1) of \(key)"
+            return Fields(of: mapping, at: entry.line, named: title, in: reading)
         }
     }
 
     /// Finds keys that were not asked for; called last.
     func refuseOthers() {
-        for (node, _) in mapping {
-            guard let key = node.string, known.contains(key) else {
-                let key = node.string ?? "a key that is no text"
-                let meant = Spelling.didYouMean(key, among: known.filter { mapping[$0] == nil })
-                let remedy =
-                    meant.map { "did you mean \($0)?" } ?? "known are \(known.joined(separator: ", "))"
-                note(node, "\(key.quoted) is not a known key of \(owner); \(remedy)")
-                continue
-            }
+        for entry in mapping.entries where !known.contains(entry.key) {
+            let meant = Spelling.didYouMean(entry.key, among: known.filter { mapping[$0] == nil })
+            let remedy = meant.map { "did you mean \($0)?" } ?? "known are \(known.joined(separator: ", "))"
+            reading.note(line: entry.line, "\(entry.key.quoted) is not a known key of \(owner); \(remedy)")
         }
     }
 
     /// Notes a finding about a key, on its line.
     func note(_ key: String, _ sentence: String) { reading.note(line: line(of: key), sentence) }
 
-    private func note(_ node: Node, _ sentence: String) {
-        reading.note(line: node.mark?.line ?? line, sentence)
-    }
+    private func note(_ node: YAML, _ sentence: String) { reading.note(line: node.line, sentence) }
 
-    private func node(_ key: String) -> Node? {
+    private func node(_ key: String) -> YAML? {
         if !known.contains(key) { known.append(key) }
         return mapping[key]
     }
 
-    private func required(_ key: String) -> Node? {
+    private func required(_ key: String) -> YAML? {
         if let node = node(key) { return node }
         reading.note(line: line, "\(key) of \(owner) is missing")
         return nil
     }
 
     private func value<T>(
-        of node: Node, _ key: String, rule: String, among known: [String] = [], _ make: (String) -> T?
+        of node: YAML, _ key: String, rule: String, among known: [String] = [], _ make: (String) -> T?
     ) -> T? {
-        guard let text = node.scalar?.string else {
+        guard let text = node.text else {
             note(node, "\(key) of \(owner) must \(rule), not a list or a mapping")
             return nil
         }

@@ -1,4 +1,4 @@
-internal import Yams
+internal import StrictYAML
 
 /// One reading of a file: it goes on after a finding and tells all in the end.
 final class Reading {
@@ -18,32 +18,13 @@ final class Reading {
     }
 
     /// The document, if the text is YAML at all.
-    func root(of text: String) throws(DirectoryFault) -> Node {
-        if let why = PlainYAML.refusal(of: text) { throw DirectoryFault(file: file, why) }
+    func root(of text: [UInt8]) throws(DirectoryFault) -> YAML {
         do {
-            guard let root = try Yams.compose(yaml: text) else {
-                throw DirectoryFault(file: file, "it is empty; start from the example directory")
-            }
-            return root
-        } catch let fault as DirectoryFault {
-            throw fault
+            if let root = try YAML.parse(text) { return root }
         } catch {
-            throw fault(for: error)
+            throw DirectoryFault(findings: [.init(file: file, line: error.line, sentence: error.reason)])
         }
-    }
-
-    private func fault(for error: any Error) -> DirectoryFault {
-        let (line, sentence): (Int?, String) =
-            switch error as? YamlError {
-            case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-                .composer(_, let problem, let mark, _):
-                (mark.line, "not YAML: \(problem); check indentation, quotes and colons")
-            case .duplicatedKeysInMapping(let keys, let context):
-                (context.mark.line, "\(keys.map(\.quoted).joined(separator: ", ")) stands twice; remove one")
-            case .reader(let problem, _, _, _): (nil, "not YAML: \(problem)")
-            default: (nil, "not YAML: \(error)")
-            }
-        return DirectoryFault(findings: [.init(file: file, line: line, sentence: sentence)])
+        throw DirectoryFault(file: file, "it is empty; start from the example directory")
     }
 }
 

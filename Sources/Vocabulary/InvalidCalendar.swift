@@ -29,7 +29,9 @@ public enum InvalidCalendar: Error, Equatable, CustomStringConvertible {
     }
 
     private static func remedy(for name: String) -> String {
-        guard let meant = Spelling.didYouMean(name, among: TimeZoneRules.knownNames) else {
+        let known = TimeZoneRules.knownNames
+        guard let meant = Spelling.didYouMean(name, among: known) else {
+            guard known.count > 1 else { return "none but UTC is; install the package tzdata" }
             return "use a name such as \"Europe/Berlin\", or \"UTC\""
         }
         return "did you mean \"\(meant)\"?"

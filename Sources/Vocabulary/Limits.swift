@@ -19,6 +19,9 @@ enum Limits {
     /// Types of messages that are remembered as read: a fleet has some dozens, and strangers must not fill memory.
     static let knownTypes = 256
 
+    /// Changes, types or letters of a time zone's file: the richest has a few hundred.
+    static let maxZoneEntries: Int64 = 10_000
+
     /// Units of an amount of money as text: sums of ninety thousand such amounts still fit 64 bits.
     static let maxMoneyUnits = 999_999_999_999
 

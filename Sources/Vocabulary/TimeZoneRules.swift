@@ -1,25 +1,23 @@
-internal import Foundation
-
 /// A time zone's offsets, by its name in the IANA database.
-///
-/// The whole of Foundation is imported for its ICU half: without it zones are unknown and quietly reckoned as UTC.
 struct TimeZoneRules: Sendable {
     let name: String
-    private let zone: TimeZone
+    private let zone: ZoneFile
 
     /// Takes `UTC` or a name such as `Europe/Berlin`; `nil` for one unknown, and for abbreviations such as `EST`,
     /// which say nothing about daylight saving.
     init?(name: String) {
-        guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else { return nil }
+        guard let zone = name == "UTC" ? .utc : name.contains("/") ? ZoneFile.named(name) : nil else {
+            return nil
+        }
         self.name = name
         self.zone = zone
     }
 
-    static var knownNames: [String] { TimeZone.knownTimeZoneIdentifiers + ["UTC"] }
+    static let knownNames = ZoneFile.names + ["UTC"]
 
     /// Milliseconds that local time is ahead of UTC.
     private func offset(at milliseconds: Int64) -> Int64 {
-        Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000))) * 1000
+        zone.offset(at: milliseconds.floorDivided(by: 1000)) * 1000
     }
 
     /// The clock on the wall: the day, and milliseconds since its local midnight.

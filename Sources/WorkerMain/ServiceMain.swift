@@ -1,7 +1,8 @@
 import AMQP
 import DirectoryFile
 import Engine
-import Foundation
+import FoundationEssentials
+import Glibc
 import Logging
 package import Vocabulary
 

@@ -16,10 +16,14 @@ extension Settings {
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
         var sources = [
             SettingsReader.Source(
-                naming: \.flag, lookUp: { try flags.value(forKey: AbsoluteConfigKey($0.path), type: $1) }),
+                naming: \.flag,
+                lookUp: { try flags.value(forKey: AbsoluteConfigKey($0.path), type: $0.type).value?.content }),
             SettingsReader.Source(
                 naming: \.variable,
-                lookUp: { try variables.value(forKey: AbsoluteConfigKey(["baton"] + $0.path), type: $1) }),
+                lookUp: {
+                    try variables.value(forKey: AbsoluteConfigKey(["baton"] + $0.path), type: $0.type).value?
+                        .content
+                }),
         ]
         var first = SettingsReader(sources)
         if let path = first.text(.config) { sources.append(try ConfigurationFile(path, all).source) }
@@ -112,5 +116,16 @@ extension SettingsReader {
             return .info
         }
         return level
+    }
+}
+
+extension SettingKey {
+    /// How the library calls its shape.
+    fileprivate var type: ConfigType {
+        switch shape {
+        case .text: .string
+        case .list: .stringArray
+        case .yesOrNo: .bool
+        }
     }
 }

@@ -7,7 +7,7 @@ struct SettingsReader {
         /// What a key is called there, for findings.
         let naming: (SettingKey) -> String
         /// Looks a key up.
-        let lookUp: (SettingKey, ConfigType) throws -> LookupResult
+        let lookUp: (SettingKey) throws -> ConfigContent?
     }
 
     private let sources: [Source]
@@ -22,7 +22,7 @@ struct SettingsReader {
 
     /// Notes what is wrong with a key's value, as the end of a sentence that begins with the place it is set at.
     mutating func refuse(_ key: SettingKey, _ why: String) {
-        let place = sources.first { (try? $0.lookUp(key, key.type).value) != nil }?.naming(key) ?? key.name
+        let place = sources.first { (try? $0.lookUp(key)) != nil }?.naming(key) ?? key.name
         findings.append("\(place) \(why)")
     }
 
@@ -74,7 +74,7 @@ struct SettingsReader {
     private mutating func value(_ key: SettingKey, mustBe expected: String) -> ConfigContent? {
         for source in sources {
             do {
-                if let value = try source.lookUp(key, key.type).value { return value.content }
+                if let content = try source.lookUp(key) { return content }
             } catch {
                 findings.append("\(source.naming(key)) must be \(expected)")
                 return nil
@@ -90,14 +90,6 @@ extension SettingKey {
         let standard = otherwise.map { " (default: \($0))" } ?? ""
         let places = "set it in the file, or by \(variable), or by \(flag) \(placeholder)"
         return "\(name) is not set\(standard); \(places): \(meaning)"
-    }
-
-    fileprivate var type: ConfigType {
-        switch shape {
-        case .text: .string
-        case .list: .stringArray
-        case .yesOrNo: .bool
-        }
     }
 }
 

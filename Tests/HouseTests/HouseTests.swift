@@ -15,12 +15,22 @@ import Testing
         "Only one module speaks to each library that must not leak",
         arguments: [
             ("CCurl", "SMTP"), ("CJansson", "StrictJSON"), ("CRabbitMQ", "AMQP"), ("CSQLite", "SQLiteStore"),
+            ("CYAML", "StrictYAML"),
         ])
     func libraries(library: String, owner: String) throws {
         let importers = Set(
             try SourceTree.files(in: "Sources", suffix: ".swift")
                 .filter { $0.imports.contains(library) }.map(\.target))
         #expect(importers.subtracting([owner]).isEmpty)
+    }
+
+    @Test("Only mail and the command load more of Foundation than its essentials")
+    func foundation() throws {
+        let importers = Set(
+            try SourceTree.files(in: "Sources", suffix: ".swift")
+                .filter { $0.imports.contains { $0.hasPrefix("Foundation") && $0 != "FoundationEssentials" } }
+                .map(\.target))
+        #expect(importers == ["BatonCommand", "MailMain", "MailWorld"])
     }
 
     @Test("Reactions import words, not machinery")

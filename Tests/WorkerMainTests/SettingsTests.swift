@@ -148,7 +148,7 @@ import Vocabulary
         let file = try folder.file("c.yaml", "stop: {budget: x}")
         #expect(
             try findings(enough + ["--config", file]) == [
-                "\(file): stop.budget must be whole seconds from 1 to 600, not \"x\""
+                "\(file):1: stop.budget must be whole seconds from 1 to 600, not \"x\""
             ])
     }
 
@@ -161,7 +161,7 @@ import Vocabulary
             findings == [
                 "\(file):4: broker.heartbaet is no key of a worker's configuration; did you mean broker.heartbeat?",
                 "\(file):5: broker.password is no key of a worker's configuration; did you mean broker.password-file?",
-                "\(file): store must be a mapping of keys",
+                "\(file):6: store must be a mapping of keys",
             ])
     }
 
@@ -180,14 +180,39 @@ import Vocabulary
         let file = try folder.file("c.yaml", "stop: &a {budget: 3}\nlog: *a\n")
         #expect(
             try findings(enough + ["--config", file]) == [
-                "\(file): it has the alias *a; write out what it stands for"
+                "\(file):2: it has the alias *a; write out what it stands for"
             ])
     }
 
     @Test("A key that stands twice in the file is refused")
     func duplicateKey() throws {
         let file = try folder.file("c.yaml", "stop: {budget: 3}\nstop: {budget: 4}\n")
-        #expect(try findings(enough + ["--config", file]).count == 1)
+        #expect(
+            try findings(enough + ["--config", file]) == ["\(file):2: \"stop\" stands twice; remove one"])
+    }
+
+    @Test("A value of another shape than its key's is refused with the place and the shape")
+    func shapes() throws {
+        let file = try folder.file(
+            "c.yaml", "broker: {urls: amqp://a, username: [x]}\nstore: {create: maybe}\nlog: {level: }\n")
+        let arguments = Array(enough.dropFirst(2)) + ["--config", file]
+        #expect(
+            try findings(arguments) == [
+                "\(file):1: broker.urls must be a list",
+                "\(file):1: broker.username must be one value, without a comma",
+                "\(file):2: store.create must be true or false", "\(file):3: log.level must not be empty",
+            ])
+    }
+
+    @Test(
+        "Yes and no are said in the file as in a variable",
+        arguments: [
+            ("true", true), ("Yes", true), ("1", true), ("FALSE", false), ("no", false), ("0", false),
+        ])
+    func yesAndNo(text: String, isOn: Bool) throws {
+        let file = try folder.file("c.yaml", "store: {create: \(text)}\n")
+        #expect(try load(enough + ["--config", file]).store.create == isOn)
+        #expect(try load(enough, ["BATON_STORE_CREATE": text]).store.create == isOn)
     }
 
     @Test("An empty file sets nothing")

@@ -1,8 +1,7 @@
-internal import DirectoryFile
 internal import Foundation
 internal import StrictJSON
+internal import StrictYAML
 internal import Wire
-internal import Yams
 
 /// The file of profiles: a YAML mapping of names to settings.
 ///
@@ -33,7 +32,7 @@ package struct ProfileFile {
         let profiles = try mapping(root(of: text), "the file")
         guard let node = profiles[name ?? Self.defaultName] else {
             guard let name else { return Profile() }
-            let known = profiles.compactMap(\.key.string)
+            let known = profiles.entries.map(\.key)
             let hint = Spelling.didYouMean(name, among: known).map { "did you mean \"\($0)\"?" }
             throw fault(
                 "there is no profile \"\(name)\"; " + (hint ?? "there are: \(known.joined(separator: ", "))"))
@@ -42,19 +41,19 @@ package struct ProfileFile {
             mapping(node, "profile \"\(name ?? Self.defaultName)\""), named: name ?? Self.defaultName)
     }
 
-    private func profile(_ fields: Node.Mapping, named name: String) throws -> Profile {
+    private func profile(_ fields: YAML.Mapping, named name: String) throws -> Profile {
         var profile = Profile()
-        for (key, value) in fields {
-            let key = key.string ?? ""
+        for entry in fields.entries {
+            let (key, value) = (entry.key, entry.value)
             func text() throws(BrokerFault) -> String {
-                guard let text = value.scalar?.string, !text.isEmpty else {
+                guard let text = value.text, !text.isEmpty else {
                     throw fault("\(key) of profile \"\(name)\" must be a text")
                 }
                 return text
             }
             switch Key(rawValue: key) {
             case .brokers:
-                profile.brokers = try value.sequence.map { $0.compactMap(\.scalar?.string) } ?? [text()]
+                profile.brokers = try value.list.map { $0.compactMap(\.text) } ?? [text()]
             case .user: profile.user = try text()
             case .passwordFile: profile.passwordFile = try absolute(text())
             case .authorityFile: profile.authorityFile = try absolute(text())
@@ -88,19 +87,16 @@ package struct ProfileFile {
         URL(filePath: file, relativeTo: URL(filePath: path).deletingLastPathComponent()).path
     }
 
-    private func root(of text: String) throws(BrokerFault) -> Node {
-        if let why = PlainYAML.refusal(of: text) { throw fault(why) }
+    private func root(of text: String) throws(BrokerFault) -> YAML {
         do {
-            guard let root = try Yams.compose(yaml: text) else { throw fault("it is empty") }
-            return root
-        } catch let fault as BrokerFault {
-            throw fault
+            if let root = try YAML.parse(Array(text.utf8)) { return root }
         } catch {
-            throw fault("it is not YAML: \(error)")
+            throw BrokerFault.profile("\(path):\(error.line)", error.reason)
         }
+        throw fault("it is empty")
     }
 
-    private func mapping(_ node: Node, _ what: String) throws(BrokerFault) -> Node.Mapping {
+    private func mapping(_ node: YAML, _ what: String) throws(BrokerFault) -> YAML.Mapping {
         guard let mapping = node.mapping else {
             throw fault("\(what) must be a mapping of names and values")
         }
