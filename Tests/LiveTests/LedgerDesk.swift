@@ -36,7 +36,7 @@ final class LedgerDesk {
             Publication(
                 token: 0, exchange: Exchange.questions.rawValue,
                 routingKey: RoutingKey.question(as: .operator, by: user.rawValue), properties: properties,
-                body: envelope.serialized()), on: 1, within: .seconds(20))
+                body: envelope.serialized()), on: 1, within: .seconds(60))
         let answer = try Envelope(parsing: reply.body)
         guard answer.type == Q.replyType else {
             throw try StrictDecoder.decode(QuestionRefused.self, from: answer.data)

@@ -61,7 +61,7 @@ extension LiveFleet {
     func follow(_ command: [String]) throws -> Result { try baton(as: "operations", command) }
 
     /// Waits until nothing lies in these queues any more.
-    func expectEmpty(_ queues: [String], within patience: Duration = .seconds(60)) throws {
+    func expectEmpty(_ queues: [String], within patience: Duration = .seconds(150)) throws {
         let deadline = ContinuousClock.now + patience
         let pause = Wakeup()
         var left = try self.left(in: queues)

@@ -61,7 +61,10 @@ extension Live {
                 try worker.start()
                 let redriven = try fleet.follow(try fleet.advice(on: letter, naming: "dead redrive"))
                 #expect(redriven.code == 0, "\(redriven.complaint)")
-                #expect(Self.cases(takenIn: traffic.seen.elements).contains("saas-to-local/poison-120"))
+                #expect(
+                    traffic.seen.wait(within: .seconds(30)) {
+                        Self.cases(takenIn: $0).contains("saas-to-local/poison-120")
+                    }, "the letter that was redriven is taken")
                 #expect(worker.stop() == 0)
                 try fleet.expectEmpty(["baton.cancellation", "baton.cancellation.dead"])
             }
