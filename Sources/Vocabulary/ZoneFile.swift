@@ -1,8 +1,4 @@
 internal import FoundationEssentials
-import Synchronization
-
-/// The zones that were read so far: a directory names a few, and a rehearsal asks for them ten thousand times.
-private let knownZones = Mutex<[String: ZoneFile]>([:])
 
 /// One zone of the machine's IANA database: when its offset changes, and how it goes on after that (RFC 8536).
 ///
@@ -48,12 +44,10 @@ extension ZoneFile {
 
     /// The zone of that name; `nil` where there is none.
     static func named(_ name: String) -> ZoneFile? {
-        if let zone = knownZones.withLock({ $0[name] }) { return zone }
-        guard isName(name), let bytes = try? Data(contentsOf: URL(filePath: "\(folder)/\(name)")),
-            let zone = ZoneFile(Array(bytes))
-        else { return nil }
-        knownZones.withLock { $0[name] = zone }
-        return zone
+        guard isName(name), let bytes = try? Data(contentsOf: URL(filePath: "\(folder)/\(name)")) else {
+            return nil
+        }
+        return ZoneFile(Array(bytes))
     }
 
     /// The names of all zones of places, as they were when they were first asked for.
