@@ -18,11 +18,12 @@ enum Limits {
     /// packets, few enough for the broker to hold in memory for a reader that is slow. RabbitMQ lets a quorum queue's
     /// consumer hold 2,000 where no bound is set.
     static let passWindow = 1_000
-    /// How long a pass waits for a message that was counted: a healthy broker takes milliseconds.
-    static let passPatience: Duration = .seconds(1)
+    /// How long a pass waits for a message that was counted: a healthy broker takes milliseconds, a busy one was seen
+    /// to take more than a second.
+    static let passPatience: Duration = .seconds(3)
     /// Messages that one command gives back: RabbitMQ 3.10 keeps the order of 32 at most.
     static let orderedReturns: UInt64 = 32
-    /// Commands under way while a pass gives back: below the 32 from which on RabbitMQ merges them.
+    /// Commands under way while a pass settles what it holds: below the 32 from which on RabbitMQ merges them.
     static let commandsUnderWay = 24
     /// Publications at the broker without a confirm; what a lost connection sends twice.
     static let inFlight = 2_000

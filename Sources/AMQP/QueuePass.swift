@@ -101,38 +101,45 @@ public final class QueuePass {
 
     /// Settles everything in order, so that the broker has each at the head of what it waits for.
     ///
-    /// RabbitMQ returns what comes in one command in order up to 32 messages, beyond in none; and merges commands where
-    /// 32 are under way. So it is given few at a time, and waited for until it counts them.
+    /// RabbitMQ returns what comes in one command in order up to 32 messages, beyond in none; and where 32 commands are
+    /// under way it merges what follows, and holds it back. So each command settles what one consumer holds, or less,
+    /// and after a few the broker is waited for until it counts them.
     private func settle(within patience: Duration) throws(AMQPError) {
         let waiting = try connection.inspectQueue(queue, on: channel).messages
         let deadline = Duration.monotonicNow + patience
+        let window = UInt64(Limits.passWindow)
         var (next, returned, commands) = (UInt64(1), 0, 0)
         while next <= seen {
             let isLeaving = leaving.contains(next)
-            let most = isLeaving ? UInt64(seen) : min(UInt64(seen), next + Limits.orderedReturns - 1)
+            let heldByOne = (next - 1) / window * window + window
+            let most = min(UInt64(seen), heldByOne, isLeaving ? heldByOne : next + Limits.orderedReturns - 1)
             var last = next
             while last < most, leaving.contains(last + 1) == isLeaving { last += 1 }
-            let count = Int(last - next) + 1
-            next = last + 1
-            guard !isLeaving else {
+            if isLeaving {
                 try connection.acknowledge(last, multiple: true, on: channel)
-                // One for each consumer.
-                commands += count / Limits.passWindow + 1
-                continue
+            } else {
+                try connection.giveBack(last, multiple: true, on: channel)
+                returned += Int(last - next) + 1
             }
-            try connection.giveBack(last, multiple: true, on: channel)
-            returned += count
+            next = last + 1
             commands += 1
-            guard commands >= Limits.commandsUnderWay else { continue }
+            guard commands == Limits.commandsUnderWay else { continue }
             commands = 0
-            while .monotonicNow < deadline,
-                try connection.inspectQueue(queue, on: channel).messages < waiting + returned
-            {}
+            let emptied = Int(last / window)
+            try wait(until: deadline, forMessages: waiting + returned, consumers: consumers - emptied)
         }
-        // A consumer that was cancelled is counted for as long as it holds something.
-        while .monotonicNow < deadline,
-            try connection.inspectQueue(queue, on: channel).consumers > others
-        {}
+        // All that came after the end, and so was not seen.
+        try connection.giveBack(0, multiple: true, on: channel)
+        try wait(until: deadline, forMessages: 0, consumers: 0)
+    }
+
+    /// Waits until the broker counts at least so many messages that wait, and at most so many of the pass's consumers:
+    /// one that was cancelled is counted for as long as it holds something.
+    private func wait(until deadline: Duration, forMessages messages: Int, consumers: Int) throws(AMQPError) {
+        while .monotonicNow < deadline {
+            let found = try connection.inspectQueue(queue, on: channel)
+            if found.messages >= messages, found.consumers <= others + consumers { return }
+        }
     }
 
     private func conclude(hasHeard: Bool = true) {

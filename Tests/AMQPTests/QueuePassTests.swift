@@ -110,6 +110,21 @@ import Testing
         }
     }
 
+    @Test("What comes after its end goes back as well")
+    func late() async throws {
+        try await SharedBroker.withVirtualHost { host in
+            let connection = try host.filled(with: 1)
+            let pass = try QueuePass(over: "q", on: connection, channel: 2)
+            #expect(try pass.messages().texts == ["0"])
+            #expect(pass.end == .whole)
+            // Its consumer, which is still there, is sent this one.
+            let other = try host.connect()
+            try other.publish(.to("q", token: 1, body: "1"), on: 1, confirmedWithin: .seconds(20))
+            try pass.giveBack(within: .seconds(60))
+            #expect(try host.reaches(2, in: "q", on: connection))
+        }
+    }
+
     @Test("A queue that is not there, or may not be read, is told by RabbitMQ's code")
     func refused() async throws {
         try await SharedBroker.withVirtualHost { host in
@@ -195,13 +210,13 @@ extension BrokerSupport.VirtualHost {
         for number in 0..<count {
             try connection.publish(.to("q", token: Int64(number), body: String(number)), on: 1)
         }
-        _ = try reaches(count, in: "q", on: connection)
+        try #require(try reaches(count, in: "q", on: connection))
         return connection
     }
 
     /// Whether so many messages wait in a queue before long: RabbitMQ counts them once they are written down.
     fileprivate func reaches(_ count: Int, in queue: String, on connection: Connection) throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
             if try connection.inspectQueue(queue, on: 1).messages == count { return true }
         }
