@@ -11,7 +11,7 @@ import Testing
             let replier = try Replier(host, queue: "questions")
             defer { replier.end() }
             for question in ["one", "two"] {
-                let reply = try asking.ask(Self.question(question), on: 1, within: .seconds(20))
+                let reply = try asking.ask(Self.question(question), on: 1, within: .seconds(120))
                 #expect(String(decoding: reply.body, as: UTF8.self) == "re: \(question)")
             }
         }
@@ -31,7 +31,7 @@ import Testing
             }
             let replier = try Replier(host, queue: "questions")
             defer { replier.end() }
-            let reply = try asking.ask(Self.question("late"), on: 1, within: .seconds(20))
+            let reply = try asking.ask(Self.question("late"), on: 1, within: .seconds(120))
             #expect(String(decoding: reply.body, as: UTF8.self) == "re: late")
         }
     }

@@ -26,7 +26,7 @@ import Testing
             let sent = Publication(
                 token: 7, exchange: "x", routingKey: "order.placed", properties: properties,
                 body: [0, 1, 254, 255])
-            try connection.publish(sent, on: 1, confirmedWithin: .seconds(20))
+            try connection.publish(sent, on: 1, confirmedWithin: .seconds(120))
 
             try connection.consume("q", tag: "c", on: 1)
             let delivered = try #require(try connection.deliveries(1).first)
@@ -51,7 +51,7 @@ import Testing
             let body = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             let sent = Publication(
                 token: 0, exchange: "", routingKey: "q", properties: Properties(), body: body)
-            try connection.publish(sent, on: 1, confirmedWithin: .seconds(20))
+            try connection.publish(sent, on: 1, confirmedWithin: .seconds(120))
             #expect(try connection.get("q", on: 1)?.body == body)
         }
     }
@@ -99,7 +99,7 @@ import Testing
         try await SharedBroker.withVirtualHost { host in
             let connection = try host.connect()
             try connection.declareQueue("q", on: 1)
-            try connection.publish(.to("q"), on: 1, confirmedWithin: .seconds(20))
+            try connection.publish(.to("q"), on: 1, confirmedWithin: .seconds(120))
             try connection.consume("q", tag: "c", on: 1)
             for count in 0..<3 {
                 let delivered = try #require(try connection.deliveries(1).first)
@@ -123,7 +123,7 @@ import Testing
             try host.setPolicy(
                 "p", pattern: "^q$",
                 definition: ["dead-letter-exchange": "", "dead-letter-routing-key": "dead"])
-            try connection.publish(.to("q", body: "bad"), on: 1, confirmedWithin: .seconds(20))
+            try connection.publish(.to("q", body: "bad"), on: 1, confirmedWithin: .seconds(120))
             try connection.consume("dead", tag: "d", on: 1)
             try connection.consume("q", tag: "q", on: 1)
             let bad = try #require(try connection.deliveries(1).first)
@@ -157,7 +157,7 @@ import Testing
             try connection.setPrefetch(50, on: 1)
             try connection.consume("q", tag: "c", on: 1)
             let body = String(repeating: "x", count: 5_000)
-            try connection.publish(.to("q", body: body), on: 1, confirmedWithin: .seconds(20))
+            try connection.publish(.to("q", body: body), on: 1, confirmedWithin: .seconds(120))
             // The confirm of a later message came after all of them; they were kept for this wait.
             #expect(try connection.events(waitingAtMost: .zero).count == 50)
         }
@@ -170,7 +170,7 @@ import Testing
             let connection = try host.connect(try host.options(ports: [proxy.port]))
             try connection.declareQueue("q", on: 1)
             let body = String(repeating: "x", count: 50_000)
-            try connection.publish(.to("q", body: body), on: 1, confirmedWithin: .seconds(20))
+            try connection.publish(.to("q", body: body), on: 1, confirmedWithin: .seconds(120))
             try connection.consume("q", tag: "c", on: 1)
             #expect(proxy.waitForBytesToClient(50_000))
             proxy.halfClose()

@@ -17,7 +17,7 @@ import Testing
             try trusted.openChannel(1)
             try trusted.declareQueue("q", on: 1)
             try trusted.publish(
-                .to("q", body: String(repeating: "x", count: 300_000)), on: 1, confirmedWithin: .seconds(20))
+                .to("q", body: String(repeating: "x", count: 300_000)), on: 1, confirmedWithin: .seconds(120))
             trusted.close()
 
             #expect(Self.isUntrusted(endpoint, node.unrelatedAuthorityFile, "authority"))

@@ -11,11 +11,11 @@ import Testing
             let lost = Publication(
                 token: 1, exchange: "x", routingKey: "nobody", properties: Properties(), body: [1])
             #expect(throws: AMQPError.unroutable("key nobody of exchange x: 312 NO_ROUTE")) {
-                try connection.publish(lost, on: 1, confirmedWithin: .seconds(20))
+                try connection.publish(lost, on: 1, confirmedWithin: .seconds(120))
             }
             // The channel goes on, and knows which confirm belongs to which message.
             try connection.declareQueue("q", on: 1)
-            try connection.publish(.to("q"), on: 1, confirmedWithin: .seconds(20))
+            try connection.publish(.to("q"), on: 1, confirmedWithin: .seconds(120))
         }
     }
 
@@ -40,7 +40,7 @@ import Testing
             ]
             for (expected, publication) in cases {
                 let error = #expect(throws: AMQPError.self) {
-                    try connection.publish(publication, on: 1, confirmedWithin: .seconds(20))
+                    try connection.publish(publication, on: 1, confirmedWithin: .seconds(120))
                 }
                 guard case .refused(expected, let why) = error else {
                     Issue.record("\(String(describing: error)) is not the refusal \(expected)")
@@ -104,7 +104,7 @@ import Testing
             longest.messageID = String(long.dropLast())
             longest.headers = [("h", .text(String(repeating: "x", count: 120_000)))]
             let message = Publication(token: 1, exchange: "", routingKey: "q", properties: longest, body: [1])
-            try connection.publish(message, on: 1, confirmedWithin: .seconds(20))
+            try connection.publish(message, on: 1, confirmedWithin: .seconds(120))
             let back = try #require(try connection.get("q", on: 1))
             #expect(back.properties.messageID == longest.messageID)
             #expect(back.properties.headers.first?.value == longest.headers[0].value)

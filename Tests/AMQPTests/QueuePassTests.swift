@@ -15,7 +15,7 @@ import Testing
                 #expect(pass.end == .whole)
                 let leaving = messages.enumerated().filter { $0.offset % 3 == third }
                 pass.takeOff(leaving.map(\.element.tag))
-                try pass.giveBack(within: .seconds(60))
+                try pass.giveBack(within: .seconds(300))
                 left = left.enumerated().filter { $0.offset % 3 != third }.map(\.element)
                 #expect(try host.reaches(left.count, in: "q", on: connection))
             }
@@ -35,7 +35,7 @@ import Testing
             }
             #expect(pass.end == .whole)
             #expect(seen.texts.elementsEqual((0..<1_500).map(String.init)))
-            try pass.giveBack(within: .seconds(60))
+            try pass.giveBack(within: .seconds(300))
             #expect(try host.reaches(1_500 - 1_500 / 3, in: "q", on: connection))
             let second = try QueuePass(over: "q", on: connection, channel: 2)
             let left = try second.messages().texts
@@ -49,7 +49,7 @@ import Testing
             let connection = try host.filled(with: 40_000)
             let pass = try QueuePass(over: "q", on: connection, channel: 2)
             pass.takeOff(try pass.messages().map(\.tag))
-            try pass.giveBack(within: .seconds(60))
+            try pass.giveBack(within: .seconds(300))
             // What was not taken off would come again, now that its channel is closed.
             let second = try QueuePass(over: "q", on: connection, channel: 2)
             #expect(second.counted == 0)
@@ -65,7 +65,7 @@ import Testing
             let first = try QueuePass(over: "q", on: connection, channel: 2)
             while first.seen == 0 { _ = try first.messages(waitingAtMost: .seconds(1)) }
             #expect(first.end == nil)
-            try first.giveBack(within: .seconds(60))
+            try first.giveBack(within: .seconds(300))
             #expect(try host.reaches(2_500, in: "q", on: connection))
             let all = try QueuePass(over: "q", on: connection, channel: 2).messages().texts
             #expect(all.elementsEqual((0..<2_500).map(String.init)))
@@ -79,7 +79,7 @@ import Testing
             let pass = try QueuePass(over: "q", on: connection, channel: 2)
             #expect(pass.end == .whole)
             #expect(try pass.messages() == [])
-            try pass.giveBack(within: .seconds(60))
+            try pass.giveBack(within: .seconds(300))
         }
     }
 
@@ -119,8 +119,8 @@ import Testing
             #expect(pass.end == .whole)
             // Its consumer, which is still there, is sent this one.
             let other = try host.connect()
-            try other.publish(.to("q", token: 1, body: "1"), on: 1, confirmedWithin: .seconds(20))
-            try pass.giveBack(within: .seconds(60))
+            try other.publish(.to("q", token: 1, body: "1"), on: 1, confirmedWithin: .seconds(120))
+            try pass.giveBack(within: .seconds(300))
             #expect(try host.reaches(2, in: "q", on: connection))
         }
     }
@@ -182,7 +182,7 @@ import Testing
             try connection.publish(
                 Publication(
                     token: 0, exchange: "x", routingKey: "order.placed", properties: Properties(), body: [1]),
-                on: 1, confirmedWithin: .seconds(20))
+                on: 1, confirmedWithin: .seconds(120))
             try connection.consume("q", tag: "c", on: 1)
             for _ in 0..<2 {
                 let delivered = try #require(try connection.deliveries(1).first)
@@ -216,7 +216,7 @@ extension BrokerSupport.VirtualHost {
 
     /// Whether so many messages wait in a queue before long: RabbitMQ counts them once they are written down.
     fileprivate func reaches(_ count: Int, in queue: String, on connection: Connection) throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(120)
         while ContinuousClock.now < deadline {
             if try connection.inspectQueue(queue, on: 1).messages == count { return true }
         }

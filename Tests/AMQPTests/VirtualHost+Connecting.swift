@@ -31,12 +31,12 @@ extension Connection {
     /// Publishes so many messages on channel 1 and waits until the broker has them.
     func fill(_ queue: String, with count: Int) throws {
         for token in 0..<Int64(count) {
-            try publish(.to(queue, token: token), on: 1, confirmedWithin: .seconds(20))
+            try publish(.to(queue, token: token), on: 1, confirmedWithin: .seconds(120))
         }
     }
 
     /// Deliveries of a consumer, as many as asked for or as came in time.
-    func deliveries(_ count: Int, within patience: Duration = .seconds(20)) throws -> [Delivered] {
+    func deliveries(_ count: Int, within patience: Duration = .seconds(120)) throws -> [Delivered] {
         let deadline = ContinuousClock.now + patience
         var deliveries: [Delivered] = []
         while deliveries.count < count, ContinuousClock.now < deadline {
@@ -49,7 +49,7 @@ extension Connection {
 
     /// Waits for the first event that is wanted, and drops those before it.
     func first(
-        within patience: Duration = .seconds(20), where isWanted: (ConnectionEvent) -> Bool
+        within patience: Duration = .seconds(120), where isWanted: (ConnectionEvent) -> Bool
     ) throws -> ConnectionEvent? {
         let deadline = ContinuousClock.now + patience
         while ContinuousClock.now < deadline {

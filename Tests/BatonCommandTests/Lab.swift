@@ -102,7 +102,7 @@ struct Lab {
             let connection = try Self.connect(endpoint)
             try connection.openChannel(1)
             try connection.consume(queue, tag: "held", on: 1)
-            _ = try connection.events(waitingAtMost: .seconds(20))
+            _ = try connection.events(waitingAtMost: .seconds(120))
             take.finish()
             done.wait()
             connection.close()

@@ -85,14 +85,14 @@ private struct RawDesk {
         properties.headers = headers.map { ($0.key.rawValue, .text($0.value)) }
         try outside.publish(
             Publication(token: 0, exchange: exchange, routingKey: key, properties: properties, body: [1]),
-            on: 1, confirmedWithin: .seconds(20))
+            on: 1, confirmedWithin: .seconds(120))
     }
 
     func consume(_ queue: String) throws { try outside.consume(queue, tag: "other", on: 1) }
 
     /// Whether so many messages wait before long: RabbitMQ counts what went back once it is written down.
     func reaches(_ count: Int, in queue: String) throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         while ContinuousClock.now < deadline {
             if try outside.inspectQueue(queue, on: 1).messages == count { return true }
         }

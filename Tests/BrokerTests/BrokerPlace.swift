@@ -59,7 +59,7 @@ extension BrokerPlace {
 
     /// Listens until what was told is enough, or far too long.
     func hear(batch: Int = 100, until isEnough: ([BrokerEvent]) -> Bool) -> [BrokerEvent] {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         var heard: [BrokerEvent] = []
         while !isEnough(heard), ContinuousClock.now < deadline { heard += events(batch: batch) }
         return heard
@@ -78,7 +78,7 @@ extension BrokerPlace {
 
     /// Measures until so many wait: RabbitMQ counts what was given back only once it is written down.
     func reachesBacklog(_ count: Int) -> Bool {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         while ContinuousClock.now < deadline { if measured().backlogs.last == count { return true } }
         return false
     }

@@ -71,7 +71,7 @@ import Wire
             try scene.publish(ids)
             #expect(scene.reaches([ids.count, 0]))
             scene.visitor.beginPass(over: "letters")
-            #expect(scene.visitor.visit(waitingAtMost: .seconds(20), batch: 1).letters.count == 1)
+            #expect(scene.visitor.visit(waitingAtMost: .seconds(120), batch: 1).letters.count == 1)
             scene.proxy.resetConnections()
             guard case .brokenOff? = scene.rest().end else {
                 Issue.record("nothing was said")
@@ -120,7 +120,7 @@ private final class LetterScene {
 
     /// Whether the queue of letters, and one that is not there, hold so many before long.
     func reaches(_ depths: [Int]) -> Bool {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         while ContinuousClock.now < deadline {
             if visitor.depths(of: ["letters", "none"]) == depths { return true }
         }
@@ -129,7 +129,7 @@ private final class LetterScene {
 
     /// All that the pass has to tell.
     func rest() -> (letters: [Delivery], end: LetterVisit.End?) {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         var letters: [Delivery] = []
         while ContinuousClock.now < deadline {
             let visit = visitor.visit(waitingAtMost: .seconds(1), batch: 100)

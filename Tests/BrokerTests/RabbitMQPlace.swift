@@ -62,7 +62,7 @@ final class RabbitMQPlace: BrokerPlace {
         try outside.publish(
             Publication(
                 token: 0, exchange: message.exchange, routingKey: message.routingKey, properties: properties,
-                body: message.body), on: 1, confirmedWithin: .seconds(20))
+                body: message.body), on: 1, confirmedWithin: .seconds(120))
     }
 
     func take(_ queue: String) throws -> [Outgoing] {

@@ -141,14 +141,14 @@ import Wire
         try connection.publish(
             Publication(
                 token: 1, exchange: exchange, routingKey: key, properties: Properties(),
-                body: Array(text.utf8)), on: 1, confirmedWithin: .seconds(20))
+                body: Array(text.utf8)), on: 1, confirmedWithin: .seconds(120))
     }
 
     /// Refuses the one message of a queue, which the broker then sets aside by itself.
     private static func reject(oneOf queue: String, on connection: Connection) throws {
         try connection.openChannel(2)
         try connection.consume(queue, tag: "rejecting", on: 2)
-        for case .delivered(let delivered, 2) in try connection.events(waitingAtMost: .seconds(20)) {
+        for case .delivered(let delivered, 2) in try connection.events(waitingAtMost: .seconds(120)) {
             try connection.giveBack(delivered.tag, multiple: false, requeue: false, on: 2)
         }
         try connection.cancel("rejecting", on: 2)

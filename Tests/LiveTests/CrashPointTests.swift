@@ -11,7 +11,7 @@ extension Live {
         private let rounds = number("BATON_TEST_ROUNDS") ?? 1
 
         /// How long a worker may take to come to its point.
-        private static let patience: Duration = .seconds(30)
+        private static let patience: Duration = .seconds(120)
 
         @Test("Killed at each named point of its way under load, nothing is lost or doubled")
         func killed() async throws {

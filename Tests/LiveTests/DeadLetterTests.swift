@@ -232,7 +232,7 @@ extension RunningFleet {
         defer { connection.close() }
         try connection.publish(
             Publication(token: 0, exchange: exchange, routingKey: key, properties: Properties(), body: body),
-            on: 1, confirmedWithin: .seconds(20))
+            on: 1, confirmedWithin: .seconds(120))
     }
 
     /// Takes what comes to a queue and lets it fall, until the broker gives it up.

@@ -53,7 +53,7 @@ extension Live {
 
         /// Waits, while forms come in, until the worker has said something as its last word on its store.
         private static func expectItSays(_ text: String, _ load: WorkerUnderLoad, sending forms: Int) throws {
-            let deadline = ContinuousClock.now + .seconds(30)
+            let deadline = ContinuousClock.now + .seconds(120)
             func lastWord() throws -> Substring? {
                 try load.worker.log.split(separator: "\n").last { $0.contains(full) || $0.contains(room) }
             }

@@ -17,9 +17,9 @@ extension Live {
         func silent() async throws {
             try await onThread {
                 let mailbox = try RunningMailbox()
-                // Early on Monday, by the team's clock on the wall: whenever all is up, the team's time runs from its
-                // opening on, a night lies between the reminder and the end of it.
-                let pace = FleetClock.Pace(start: "2026-11-16T08:00:00Z", speed: 9000)
+                // A Sunday, ten seconds before Monday's opening: whenever all is up, the team's time runs from there on,
+                // and a night lies between the reminder and the end of it.
+                let pace = FleetClock.Pace(start: "2026-11-15T12:00:00Z", speed: 9000)
                 let running = try RunningFleet(
                     ["ledger", "cancellation", "notifier"], mail: MailRoute(port: mailbox.port), pace: pace
                 ) { _ in { _ in [] } }
@@ -253,7 +253,7 @@ extension RunningFleet {
         try connection.publish(
             Publication(
                 token: 0, exchange: "", routingKey: target, properties: letter.properties, body: letter.body),
-            on: 1, confirmedWithin: .seconds(20))
+            on: 1, confirmedWithin: .seconds(120))
         try connection.acknowledge(letter.tag, multiple: false, on: 1)
     }
 }

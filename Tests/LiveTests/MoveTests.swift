@@ -81,7 +81,7 @@ extension Live {
         /// A fleet on a Monday before the technicians begin, so that windows are agreed for the same day.
         private static func fleet(_ mailbox: RunningMailbox) throws -> RunningFleet {
             let directory = try DirectoryFile.read(LiveFleet.Place.directory)
-            let pace = FleetClock.Pace(start: "2026-11-16T06:30:00Z", speed: 3600)
+            let pace = FleetClock.Pace(start: "2026-11-16T06:30:00Z", speed: 1800)
             return try RunningFleet(mail: MailRoute(port: mailbox.port), pace: pace) { fleet in
                 let technicians = Technicians(
                     try #require(fleet.clock), directory.calendar(of: "citrix-portal-tech")

@@ -52,7 +52,7 @@ extension Live {
                 #expect(worker.isRunning, "the letter is away, and the worker is up")
                 traffic.send([Self.form(Self.forms, "Harbour Lane")])
                 #expect(
-                    traffic.seen.wait(within: .seconds(30)) {
+                    traffic.seen.wait(within: .seconds(120)) {
                         Self.cases(takenIn: $0).count == Self.forms
                     }, "it takes what comes after")
 
@@ -62,7 +62,7 @@ extension Live {
                 let redriven = try fleet.follow(try fleet.advice(on: letter, naming: "dead redrive"))
                 #expect(redriven.code == 0, "\(redriven.complaint)")
                 #expect(
-                    traffic.seen.wait(within: .seconds(30)) {
+                    traffic.seen.wait(within: .seconds(120)) {
                         Self.cases(takenIn: $0).contains("saas-to-local/poison-120")
                     }, "the letter that was redriven is taken")
                 #expect(worker.stop() == 0)

@@ -87,7 +87,7 @@ final class Client {
                 token: 1, exchange: exchange, routingKey: key, properties: .init(), body: [])
             try connection.publish(message, on: channel)
             while true {
-                for event in try connection.events(waitingAtMost: .seconds(20)) {
+                for event in try connection.events(waitingAtMost: .seconds(120)) {
                     switch event {
                     case .confirmed(_, _, let isTaken): return isTaken
                     case .channelClosed(_, let error): throw error

@@ -75,12 +75,12 @@ public final class FaultyProxy: Sendable {
     public var bytesToBroker: Int { toBroker.total }
 
     /// Waits until so many bytes of the broker have gone on to clients.
-    public func waitForBytesToClient(_ count: Int, within limit: Duration = .seconds(60)) -> Bool {
+    public func waitForBytesToClient(_ count: Int, within limit: Duration = .seconds(180)) -> Bool {
         toClient.wait(for: count, within: limit)
     }
 
     /// Waits for the given number of connections so far.
-    public func waitForConnections(_ count: Int, within limit: Duration = .seconds(60)) -> Bool {
+    public func waitForConnections(_ count: Int, within limit: Duration = .seconds(180)) -> Bool {
         links.wait(within: limit) { $0.count >= count }
     }
 }

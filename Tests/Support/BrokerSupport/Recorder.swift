@@ -25,7 +25,7 @@ public final class Recorder<Element: Sendable>: Sendable {
     /// Waits until what was recorded satisfies the condition.
     ///
     /// - Returns: whether it did in time.
-    public func wait(within limit: Duration = .seconds(60), until isSatisfied: ([Element]) -> Bool) -> Bool {
+    public func wait(within limit: Duration = .seconds(180), until isSatisfied: ([Element]) -> Bool) -> Bool {
         let deadline = Date(timeIntervalSinceNow: limit / .seconds(1))
         return condition.withLock {
             while !isSatisfied(recorded) {
