@@ -1,7 +1,7 @@
 public import Wire
 
-/// A message as the broker handed it over.
-public struct Delivery: Equatable, Sendable {
+/// A message as the broker handed it over: a class, since it is handed on at every step.
+public final class Delivery: Equatable, Sendable {
     /// Names it until it is acknowledged; rises with every delivery of one consumer.
     public let tag: UInt64
     /// The exchange it was published to.
@@ -29,6 +29,13 @@ public struct Delivery: Equatable, Sendable {
         self.body = body
         self.returns = returns
         self.death = death
+    }
+
+    /// Whether both say the same of the same message.
+    public static func == (left: Delivery, right: Delivery) -> Bool {
+        left.tag == right.tag && left.exchange == right.exchange && left.routingKey == right.routingKey
+            && left.properties == right.properties && left.body == right.body && left.returns == right.returns
+            && left.death == right.death
     }
 }
 

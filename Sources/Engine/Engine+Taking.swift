@@ -154,9 +154,8 @@ extension Engine {
 
     /// One transaction for everything; then the acknowledgement, and beside it what is to be sent.
     func commit(
-        _ workspace: Workspace, acknowledging tag: UInt64?, at moment: Moment
+        _ workspace: consuming Workspace, acknowledging tag: UInt64?, at moment: Moment
     ) throws(StoreError) {
-        var workspace = workspace
         for message in turns.messages(of: workspace.records, at: moment.wall) { workspace.send(message) }
         let confirmed = relay.confirmed
         var changes = workspace.changes

@@ -20,7 +20,9 @@ struct ReturnAddress: Equatable, Sendable {
 }
 
 /// A delivery whose envelope was read, or of which at least the sender and id are known.
-struct Incoming: Sendable {
+///
+/// A class, since it has some thirty texts and is handed on at every step.
+final class Incoming: Sendable {
     /// What the message is known by.
     let key: InboxKey
     /// The id as it was sent; the key's own unless another message had taken it.
@@ -30,8 +32,21 @@ struct Incoming: Sendable {
     let body: [UInt8]
     /// The message, or why it cannot be one.
     let content: Result<Envelope, Trouble>
+    /// The case it names, where it is a message.
+    let caseID: CaseID?
 
-    var caseID: CaseID? { (try? content.get())?.subject }
+    init(
+        key: InboxKey, id: MessageID, address: ReturnAddress, digest: String, body: [UInt8],
+        content: Result<Envelope, Trouble>
+    ) {
+        self.key = key
+        self.id = id
+        self.address = address
+        self.digest = digest
+        self.body = body
+        self.content = content
+        caseID = (try? content.get())?.subject
+    }
 
     /// The same message, known by what it says besides its id: for an id that another message has taken.
     var underReusedID: Incoming {
@@ -76,12 +91,18 @@ struct Intake: Sendable {
         }
         do {
             let envelope = try Envelope(parsing: body)
+            let content: Result<Envelope, Trouble> =
+                if let objection = objection(to: envelope, as: delivery, from: origin) {
+                    .failure(objection)
+                } else {
+                    .success(envelope)
+                }
             return .message(
                 Incoming(
                     key: InboxKey(
                         sender: sender, id: envelope.id.description, redrive: address.redrive),
                     id: envelope.id, address: address, digest: envelope.contentDigest, body: body,
-                    content: check(envelope, against: delivery, from: origin)))
+                    content: content))
         } catch {
             let trouble = Trouble(.unreadable, error.description)
             guard let id = error.id else { return .unreadable(trouble, address, body: body) }
@@ -148,22 +169,21 @@ struct Intake: Sendable {
             caseID: properties.headers[.caseID].flatMap { CaseID(rawValue: $0) })
     }
 
-    private func check(
-        _ envelope: Envelope, against delivery: Delivery, from origin: Origin
-    ) -> Result<Envelope, Trouble> {
+    /// Why a message cannot be taken, though it can be read.
+    private func objection(to envelope: Envelope, as delivery: Delivery, from origin: Origin) -> Trouble? {
         if let contradiction = envelope.contradiction(in: delivery.properties) {
-            return .failure(Trouble(.contradiction, contradiction))
+            return Trouble(.contradiction, contradiction)
         }
         guard !envelope.data.isNested(deeperThan: limits.dataLevels) else {
-            return .failure(Trouble(.malformed, ".data is nested deeper than \(limits.dataLevels) levels"))
+            return Trouble(.malformed, ".data is nested deeper than \(limits.dataLevels) levels")
         }
-        if case .event = origin { return .success(envelope) }
+        if case .event = origin { return nil }
         let known = Attribute.allCases.map(\.rawValue)
         for name in envelope.unknownAttributes {
             guard let meant = Spelling.didYouMean(name, among: known) else { continue }
-            return .failure(Trouble(.malformed, "\(name) is not a known attribute; did you mean \(meant)?"))
+            return Trouble(.malformed, "\(name) is not a known attribute; did you mean \(meant)?")
         }
-        return .success(envelope)
+        return nil
     }
 }
 

@@ -12,13 +12,13 @@ struct Letters: Sendable {
 
     /// A dead letter of a message whose sender and id are known.
     func dead(_ trouble: Trouble, of message: Incoming, at now: Timestamp) -> Outgoing {
-        var letter = dead(trouble, address: message.address, body: message.body, at: now)
-        if letter.properties.messageID == nil { letter.properties.messageID = message.id.rawValue }
-        letter.properties.headers[.caseID] = message.caseID?.description
-        if case .answer = message.address.origin {
-            letter.properties.headers[.handoff] = (try? message.content.get())?.correlationID
+        dead(trouble, address: message.address, body: message.body, at: now).saying { properties in
+            if properties.messageID == nil { properties.messageID = message.id.rawValue }
+            properties.headers[.caseID] = message.caseID?.description
+            if case .answer = message.address.origin {
+                properties.headers[.handoff] = (try? message.content.get())?.correlationID
+            }
         }
-        return letter
     }
 
     /// A dead letter of an event that was kept, and turned out bad when it was tried again.
@@ -30,10 +30,10 @@ struct Letters: Sendable {
             exchange: Exchange.events.rawValue, routingKey: early.type.routingKey,
             origin: .event(owner: early.type.owner), sender: early.key.sender, redrive: early.key.redrive,
             attempts: early.key.redrive + 1)
-        var letter = dead(trouble, address: address, body: envelope.serialized(), at: now)
-        letter.properties.messageID = early.key.id
-        letter.properties.headers[.caseID] = early.caseID.description
-        return letter
+        return dead(trouble, address: address, body: envelope.serialized(), at: now).saying { properties in
+            properties.messageID = early.key.id
+            properties.headers[.caseID] = early.caseID.description
+        }
     }
 
     /// A dead letter of bytes; of a body too long to keep its size, digest and first bytes are left.
@@ -180,5 +180,14 @@ struct Letters: Sendable {
         let identity = [worker.rawValue, properties.messageID ?? "", Fingerprint.of(body)] + facts
         properties.headers[.letter] = Fingerprint.short(identity.joined(separator: "\n"))
         return Outgoing(exchange: .dead, routingKey: worker.description, properties: properties, body: body)
+    }
+}
+
+extension Outgoing {
+    /// The same letter, under the same id, with more said of it.
+    fileprivate func saying(_ more: (inout MessageProperties) -> Void) -> Outgoing {
+        var properties = properties
+        more(&properties)
+        return Outgoing(exchange: exchange, routingKey: routingKey, properties: properties, body: body)
     }
 }

@@ -347,19 +347,21 @@ public struct EarlyRow: Equatable, Sendable {
     }
 }
 
-/// A message on its way out.
-public struct Outgoing: Equatable, Sendable {
+/// A message on its way out: a class, since it is handed on from turn to store, outbox and broker.
+public final class Outgoing: Equatable, Sendable {
     /// The exchange.
     public let exchange: String
     /// The routing key.
     public let routingKey: String
     /// The properties that repeat the body, and a letter's headers.
-    public var properties: MessageProperties
+    public let properties: MessageProperties
     /// The body.
     public let body: [UInt8]
 
     /// Puts a message together.
-    public init(exchange: Exchange, routingKey: String, properties: MessageProperties, body: [UInt8]) {
+    public convenience init(
+        exchange: Exchange, routingKey: String, properties: MessageProperties, body: [UInt8]
+    ) {
         self.init(exchange: exchange.rawValue, routingKey: routingKey, properties: properties, body: body)
     }
 
@@ -369,6 +371,12 @@ public struct Outgoing: Equatable, Sendable {
         self.routingKey = routingKey
         self.properties = properties
         self.body = body
+    }
+
+    /// Whether both are the same message.
+    public static func == (left: Outgoing, right: Outgoing) -> Bool {
+        left.exchange == right.exchange && left.routingKey == right.routingKey
+            && left.properties == right.properties && left.body == right.body
     }
 }
 

@@ -7,7 +7,7 @@ import WorkerKit
 ///
 /// Nothing here does I/O but reading rows; a turn whose reaction fails leaves only its verdict and its dead
 /// letter.
-struct Turns<W: Worker> {
+final class Turns<W: Worker> {
     let limits: Limits
     let directory: Directory
     let directoryDigest: String

@@ -6,7 +6,10 @@ import Wire
 /// changed.
 struct Overlay<Key: Hashable, Row> {
     private var places: [Key: Int] = [:]
-    private var entries: [(key: Key, row: Row?, isChanged: Bool)] = []
+    // Each thing in a list of its own: to look at a key is not to copy its row.
+    private var keys: [Key] = []
+    private var rows: [Row?] = []
+    private var areChanged: [Bool] = []
     /// What was changed, in the order it first was.
     private var order: [Int] = []
     /// Where the row stands that was looked for last: a turn asks for few rows, again and again.
@@ -14,7 +17,7 @@ struct Overlay<Key: Hashable, Row> {
 
     /// The row as it now stands; asked of the store once.
     mutating func read(_ key: Key, _ load: (Key) throws(StoreError) -> Row?) throws(StoreError) -> Row? {
-        if let place = place(of: key) { return entries[place].row }
+        if let place = place(of: key) { return rows[place] }
         let row = try load(key)
         add(key, row, isChanged: false)
         return row
@@ -26,42 +29,43 @@ struct Overlay<Key: Hashable, Row> {
     @discardableResult
     mutating func write(_ key: Key, _ row: Row?) -> Bool {
         guard let place = place(of: key) else {
-            order.append(entries.count)
+            order.append(keys.count)
             add(key, row, isChanged: true)
             return true
         }
-        entries[place].row = row
-        guard !entries[place].isChanged else { return false }
-        entries[place].isChanged = true
+        rows[place] = row
+        guard !areChanged[place] else { return false }
+        areChanged[place] = true
         order.append(place)
         return true
     }
 
     private mutating func place(of key: Key) -> Int? {
-        if latest < entries.count, entries[latest].key == key { return latest }
+        if latest < keys.count, keys[latest] == key { return latest }
         guard let place = places[key] else { return nil }
         latest = place
         return place
     }
 
     private mutating func add(_ key: Key, _ row: Row?, isChanged: Bool) {
-        latest = entries.count
+        latest = keys.count
         places[key] = latest
-        entries.append((key, row, isChanged))
+        keys.append(key)
+        rows.append(row)
+        areChanged.append(isChanged)
     }
 
     /// The rows to be committed, in the order they were first changed.
-    var changed: [Row] { order.compactMap { entries[$0].row } }
+    var changed: [Row] { order.compactMap { rows[$0] } }
 
     /// Adds what is to be committed to a list, as changes of this kind.
     func add(
         to changes: inout [Change], as change: (Row) -> Change, gone: (Key) -> Change? = { _ in nil }
     ) {
         for place in order {
-            let entry = entries[place]
-            if let row = entry.row {
+            if let row = rows[place] {
                 changes.append(change(row))
-            } else if let gone = gone(entry.key) {
+            } else if let gone = gone(keys[place]) {
                 changes.append(gone)
             }
         }

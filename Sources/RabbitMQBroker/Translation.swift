@@ -5,7 +5,7 @@ import Wire
 extension Delivery {
     /// Reads a delivery; of its headers, those that are Baton's, how often it came back, and how RabbitMQ itself set it
     /// aside.
-    package init(_ delivered: Delivered) {
+    package convenience init(_ delivered: Delivered) {
         var returns = delivered.isRedelivered ? 1 : 0
         var headers: [Header: String] = [:]
         for (name, value) in delivered.properties.headers {

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 import StrictJSON
 import Vocabulary
 
@@ -52,7 +53,7 @@ final class SQLStatement {
     private func bind(_ text: String, at index: Int32) throws -> Int32 {
         var text = text
         return try text.withUTF8 { bytes in
-            guard !bytes.contains(0) else {
+            guard !bytes.holdsNUL else {
                 throw Unstorable("a text holds a NUL character, which ends it in SQLite")
             }
             return bytes.withMemoryRebound(to: CChar.self) {
@@ -108,6 +109,10 @@ extension JSON {
 extension String {
     fileprivate var holdsNUL: Bool {
         var text = self
-        return text.withUTF8 { $0.contains(0) }
+        return text.withUTF8 { $0.holdsNUL }
     }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate var holdsNUL: Bool { baseAddress.map { memchr($0, 0, count) != nil } ?? false }
 }

@@ -92,8 +92,7 @@ extension JSON {
     /// Adds a text in quotes.
     static func append(quoted text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        var text = text
-        text.withUTF8 { characters in
+        text.withBytes { characters in
             var rest = UnsafeRawBufferPointer(characters)
             while let index = rest.firstToEscape {
                 bytes.append(contentsOf: rest[..<index])

@@ -139,15 +139,20 @@ extension UnsafeRawBufferPointer {
         func each(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
         /// The high bit of the lowest byte below a bound of at most 128, and maybe of some above it.
         func below(_ bound: UInt8, in word: UInt64) -> UInt64 { (word &- each(bound)) & ~word & each(0x80) }
-        var index = 0
-        while index + 8 <= count {
-            let word = UInt64(littleEndian: loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        func first(inEightFrom start: Int) -> Int? {
+            let word = UInt64(littleEndian: loadUnaligned(fromByteOffset: start, as: UInt64.self))
             let found =
                 below(0x20, in: word) | below(1, in: word ^ each(UInt8(ascii: "\"")))
                 | below(1, in: word ^ each(UInt8(ascii: "\\")))
-            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            return found == 0 ? nil : start + found.trailingZeroBitCount / 8
+        }
+        var index = 0
+        while index + 8 <= count {
+            if let place = first(inEightFrom: index) { return place }
             index += 8
         }
+        // The last few once more with those before them, which are looked at already.
+        if count >= 8 { return index < count ? first(inEightFrom: count - 8) : nil }
         while index < count {
             let byte = self[index]
             if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }

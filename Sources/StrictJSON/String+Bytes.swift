@@ -24,13 +24,19 @@ extension String {
 
     /// Compares as many bytes as both have.
     private func compareBytes(with other: String) -> Int32 {
-        var (text, other) = (self, other)
-        return text.withUTF8 { bytes in
-            other.withUTF8 { other in
+        withBytes { bytes in
+            other.withBytes { other in
                 guard let start = bytes.baseAddress, let otherStart = other.baseAddress else { return 0 }
                 return memcmp(start, otherStart, min(bytes.count, other.count))
             }
         }
+    }
+
+    /// Calls something with the bytes where they lie; `withUTF8` alone needs a text of its own.
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+        var copy = self
+        return copy.withUTF8(body)
     }
 }
 

@@ -116,7 +116,9 @@ extension Envelope {
         due = try attributes.optional(.due, mustBe: "an RFC 3339 time") { Timestamp(rawValue: $0) }
         guard let data = members[Attribute.data.rawValue] else { throw attributes.fault("data is missing") }
         self.data = data
-        unknownAttributes = members.keys.filter { !Attribute.names.contains($0) }
+        unknownAttributes = members.members.compactMap {
+            Attribute.names.contains($0.key) ? nil : $0.key
+        }
     }
 }
 

@@ -80,7 +80,7 @@ final class RabbitMQPlace: BrokerPlace {
 }
 
 extension Outgoing {
-    fileprivate init(_ delivered: Delivered) {
+    fileprivate convenience init(_ delivered: Delivered) {
         let properties = delivered.properties
         var headers: [Header: String] = [:]
         for case (let name, .text(let text)) in properties.headers {

@@ -25,8 +25,7 @@ struct RedriveTests {
         "A number that no redrive ever had is none, whoever set the letter aside",
         arguments: ["0", "-1", "1000001", "9223372036854775807"])
     func impossibleNumber(number: String) throws {
-        var letter = try letter(of: .begin("1", .say("one")))
-        letter.properties.headers[.redrive] = number
+        let letter = try letter(of: .begin("1", .say("one"))).bent(.redrive, to: number)
         let post = Post.redriving(letter)
         #expect(bench.deliver(post).outcomes == ["dead"])
         var aside = post
@@ -36,8 +35,7 @@ struct RedriveTests {
 
     @Test("Tries that nobody can have made do not count")
     func impossibleAttempts() throws {
-        var letter = try letter(of: .begin("1", .say("one")))
-        letter.properties.headers[.attempts] = "9223372036854775807"
+        let letter = try letter(of: .begin("1", .say("one"))).bent(.attempts, to: "9223372036854775807")
         #expect(bench.deliver(.redriving(letter)).outcomes == ["applied"])
     }
 
@@ -87,8 +85,7 @@ struct RedriveTests {
     func ids() throws {
         let letter = try letter(of: .told("1", .say("one")))
         let first = bench.deliver(.redriving(letter)).sent.compactMap(\.id)
-        var second = letter
-        second.bend(.redrive, to: "2")
+        let second = letter.bent(.redrive, to: "2")
         #expect(first != bench.deliver(.redriving(second)).sent.compactMap(\.id))
     }
 
@@ -192,8 +189,7 @@ struct RedriveTests {
 
     @Test("A redrive that lacks a stamp is a dead letter")
     func missingStamp() throws {
-        var letter = try letter(of: .begin("1", .say("one")))
-        letter.bend(.sender, to: nil)
+        let letter = try letter(of: .begin("1", .say("one"))).bent(.sender, to: nil)
         let said = bench.deliver(.redriving(letter))
         #expect(said.outcomes == ["dead"])
         #expect(said.settled.map(\.trouble) == [.misrouted])
@@ -201,8 +197,7 @@ struct RedriveTests {
 
     @Test("A stamp that names no sender of Baton's is a dead letter")
     func impossibleSender() throws {
-        var letter = try letter(of: .begin("1", .say("one")))
-        letter.bend(.sender, to: "nobody\u{0}")
+        let letter = try letter(of: .begin("1", .say("one"))).bent(.sender, to: "nobody\u{0}")
         #expect(bench.deliver(.redriving(letter)).outcomes == ["dead"])
     }
 }
@@ -226,10 +221,10 @@ extension Outgoing {
     /// A letter as the ledger sends it back.
     func sentBack(to worker: WorkerName) -> Outgoing { redrive(to: worker).message }
 
-    /// Sets a header, or removes it.
-    fileprivate mutating func bend(_ header: Header, to value: String?) {
+    /// The same letter with a header set, or without it.
+    fileprivate func bent(_ header: Header, to value: String?) -> Outgoing {
         var properties = properties
         properties.headers[header] = value
-        self = Outgoing(exchange: exchange, routingKey: routingKey, properties: properties, body: body)
+        return Outgoing(exchange: exchange, routingKey: routingKey, properties: properties, body: body)
     }
 }
