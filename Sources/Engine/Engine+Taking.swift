@@ -232,11 +232,11 @@ extension Report.Settled {
         case .refused(let why): (self.outcome, trouble) = ("refused", why.kind)
         case .dead(let why): (self.outcome, trouble) = ("dead", why.kind)
         }
-        sender = reading.address.sender
         switch reading {
-        case .message(let message): (id, caseID) = (message.id.rawValue, message.caseID)
-        case .row(let row): (id, caseID) = (row.id, nil)
-        case .unreadable: (id, caseID) = (nil, nil)
+        case .message(let message):
+            (sender, id, caseID) = (message.address.sender, message.id.rawValue, message.caseID)
+        case .row(let row): (sender, id, caseID) = (row.address.sender, row.id, nil)
+        case .unreadable(_, let address, _): (sender, id, caseID) = (address.sender, nil, nil)
         }
     }
 }

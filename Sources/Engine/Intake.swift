@@ -15,8 +15,8 @@ struct ReturnAddress: Equatable, Sendable {
     var first: Timestamp?
     /// How often it was tried, this time included.
     var attempts = 0
-    /// What its properties repeated of the body, or said otherwise.
-    var said = MessageProperties()
+    /// What it came as; `nil` where it did not come now.
+    var delivery: Delivery?
 }
 
 /// A delivery whose envelope was read, or of which at least the sender and id are known.
@@ -73,7 +73,7 @@ struct Intake: Sendable {
     func read(_ delivery: Delivery, tries: Int = 1) -> Reading {
         var address = returnAddress(of: delivery)
         address.attempts += tries
-        address.said = delivery.properties.repetitions
+        address.delivery = delivery
         let body = delivery.body
         if let row = keptRow(in: delivery, from: address) { return .row(row) }
         guard let origin = address.origin, origin != .redriven, let sender = address.sender else {
@@ -184,15 +184,6 @@ struct Intake: Sendable {
             return Trouble(.malformed, "\(name) is not a known attribute; did you mean \(meant)?")
         }
         return nil
-    }
-}
-
-extension MessageProperties {
-    /// What repeats the body, without the rest.
-    fileprivate var repetitions: MessageProperties {
-        MessageProperties(
-            messageID: messageID, type: type, correlationID: correlationID, timestampSeconds: timestampSeconds
-        )
     }
 }
 

@@ -46,7 +46,7 @@ struct Letters: Sendable {
         headers[.redrive] = String(address.redrive + 1)
         headers[.digest] = Fingerprint.of(body)
         // Sent back, it must say again what it said, or what contradicted itself would no more.
-        var properties = address.said
+        var properties = address.delivery?.properties.repetitions ?? MessageProperties()
         properties.appID = "baton"
         let isWhole = body.count <= limits.messageBytes
         if !isWhole { headers[.size] = String(body.count) }
@@ -189,5 +189,14 @@ extension Outgoing {
         var properties = properties
         more(&properties)
         return Outgoing(exchange: exchange, routingKey: routingKey, properties: properties, body: body)
+    }
+}
+
+extension MessageProperties {
+    /// What repeats the body, without the rest.
+    fileprivate var repetitions: MessageProperties {
+        MessageProperties(
+            messageID: messageID, type: type, correlationID: correlationID, timestampSeconds: timestampSeconds
+        )
     }
 }
