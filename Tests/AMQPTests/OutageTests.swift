@@ -62,12 +62,12 @@ import Testing
             sent += 100
             #expect(events.wait { !$0.reasons.isEmpty })
             try node.start()
-            #expect(events.wait(within: .seconds(60)) { $0.confirmed.count == sent })
+            #expect(events.wait(within: .seconds(180)) { $0.confirmed.count == sent })
             try node.stop()
             publish(sent..<sent + 100)
             sent += 100
             try node.start()
-            #expect(events.wait(within: .seconds(60)) { $0.confirmed.count == sent })
+            #expect(events.wait(within: .seconds(180)) { $0.confirmed.count == sent })
             publisher.stop(within: .seconds(5))
             #expect(Set(events.elements.confirmed) == Set(0..<sent))
 

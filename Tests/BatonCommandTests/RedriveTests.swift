@@ -221,7 +221,7 @@ import Wire
                 ["dead", "redrive", "--all", "--yes", "--id", "r-1"] + Self.who, environment: desk.login
             ) { process in
                 #expect(
-                    desk.ledger.asked.wait(within: .seconds(60)) {
+                    desk.ledger.asked.wait(within: .seconds(180)) {
                         $0.count { $0.envelope.type == AskTask.type } >= 2
                     })
                 kill(process, SIGINT)

@@ -77,7 +77,7 @@ extension Live {
             let worker = load.worker
             try worker.start()
             load.start(cases: 1)
-            let isRecovered = load.traffic.wait(forEnds: load.cases, within: .seconds(60))
+            let isRecovered = load.traffic.wait(forEnds: load.cases, within: .seconds(180))
             #expect(isRecovered, "not every case ended:\n\(load.lastWords)")
             #expect(worker.stop() == 0)
         }

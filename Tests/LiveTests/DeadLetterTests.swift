@@ -215,7 +215,7 @@ extension Live {
 
         private static func expectEnd(_ number: Int, _ running: RunningFleet) throws {
             let caseID = wishes.caseID(number)
-            let isEnded = running.traffic.seen.wait(within: .seconds(60)) { sightings in
+            let isEnded = running.traffic.seen.wait(within: .seconds(180)) { sightings in
                 sightings.contains { $0.caseID == caseID && $0.type == Traffic.ended }
             }
             #expect(isEnded, "\(caseID) has not ended:\n\(running.logs)")

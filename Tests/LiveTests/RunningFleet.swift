@@ -43,7 +43,7 @@ final class RunningFleet {
     /// Waits until case 0 has gone all the way.
     private func warmUp() throws {
         traffic.start(cases: 0..<1, wishing: Wishes.mixed)
-        let isReady = traffic.wait(forEnds: 1, as: Traffic.ended, within: .seconds(60))
+        let isReady = traffic.wait(forEnds: 1, as: Traffic.ended, within: .seconds(180))
         let (isHeard, _) = try LedgerDesk(fleet).ask(
             AskCases(state: .completed, limit: 1), within: .seconds(60)
         ) { $0.total == 1 }

@@ -65,7 +65,7 @@ final class WorkerUnderLoad {
         var ended = traffic.wait(forEnds: cases, within: .seconds(240))
         // What was sent again without need may still lie in a queue; one last case comes behind all of it.
         start(cases: 1)
-        ended = traffic.wait(forEnds: cases, within: .seconds(60)) && ended
+        ended = traffic.wait(forEnds: cases, within: .seconds(180)) && ended
         let log = lastWords
         #expect(ended, "not every case ended; the worker's log ends with:\n\(log)")
         #expect(worker.stop() == 0, "the worker did not stop in order:\n\(log)")

@@ -27,14 +27,14 @@ private struct Bench: Sendable {
     func outcome(_ effect: EffectRow, timeout: Duration = .seconds(30)) throws -> EffectOutcome {
         let before = wakes.elements.count
         world.start(effect, timeout: timeout)
-        try #require(wakes.wait(within: .seconds(60)) { $0.count > before })
+        try #require(wakes.wait(within: .seconds(180)) { $0.count > before })
         let outcomes = world.outcomes()
         #expect(outcomes.map(\.id) == [effect.id])
         return try #require(outcomes.first).outcome
     }
 
     func outcomes(_ count: Int) throws -> [(id: String, outcome: EffectOutcome)] {
-        try #require(wakes.wait(within: .seconds(60)) { $0.count >= count })
+        try #require(wakes.wait(within: .seconds(180)) { $0.count >= count })
         return world.outcomes()
     }
 }
