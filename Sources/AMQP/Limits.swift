@@ -8,6 +8,9 @@ enum Limits {
     /// How long one call may block in a send, where librabbitmq itself waits for ever, or wait for the broker's
     /// reply, which takes a healthy one milliseconds.
     static let callTimeout: Duration = .seconds(20)
+    /// How long the watch over calls sleeps, though none is under way, after it was woken for one: most end in
+    /// microseconds.
+    static let watchPause: Duration = .seconds(1)
     /// Events handed over by one wait, so that a flood cannot keep a caller from its other work.
     static let events = 1_000
     /// Bytes of bodies handed over by one wait, or one letter more: what a flood of long ones may take of memory.

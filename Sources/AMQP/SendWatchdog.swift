@@ -11,95 +11,97 @@ final class SendWatchdog: Sendable {
     /// One for the process: its thread sleeps unless a call is under way.
     static let shared = SendWatchdog()
 
-    /// The watch over one socket.
-    struct Watch: Sendable {
-        fileprivate let index: Int
+    /// The watch over one socket. Calls are armed and disarmed for every frame, by all connections of the process, so
+    /// no lock is taken for it.
+    final class Watch: Sendable {
+        fileprivate let descriptor: Int32
+        /// When the call under way has to be over, in nanoseconds; or one of the two below.
+        fileprivate let deadline = Atomic(Watch.idle)
+
+        /// No call is under way.
+        fileprivate static let idle = Int64.max
+        /// The socket was shut down under a call.
+        fileprivate static let fired = Int64.min
+
+        fileprivate init(descriptor: Int32) { self.descriptor = descriptor }
     }
 
-    fileprivate struct Watched {
-        let descriptor: Int32
-        var deadline: Duration?
-        var hasFired = false
-    }
-
-    fileprivate struct State {
-        var watched: [Watched?] = []
-        /// When the thread looks next; absent while it sleeps without a limit.
-        var looksAt: Duration?
-        var thread: PlainThread?
-    }
-
-    private let state = Mutex(State())
+    private let watches = Mutex([Watch]())
+    private let thread = Mutex(PlainThread?.none)
+    /// When the thread looks next; ``Watch/idle`` while it is looking, or sleeps without a limit.
+    private let looksAt = Atomic(Watch.idle)
     private let wakeup = Wakeup()
 
     /// Begins to watch a socket.
     func watch(descriptor: Int32) -> Watch {
-        let watched = Watched(descriptor: fcntl(descriptor, F_DUPFD_CLOEXEC, 0))
-        return state.withLock { state in
-            if state.thread == nil {
-                state.thread = PlainThread(named: "send-watchdog") { self.run() }
-            }
-            if let free = state.watched.firstIndex(where: { $0 == nil }) {
-                state.watched[free] = watched
-                return Watch(index: free)
-            }
-            state.watched.append(watched)
-            return Watch(index: state.watched.count - 1)
+        let watch = Watch(descriptor: fcntl(descriptor, F_DUPFD_CLOEXEC, 0))
+        watches.withLock { $0.append(watch) }
+        thread.withLock { thread in
+            if thread == nil { thread = PlainThread(named: "send-watchdog") { self.run() } }
         }
+        return watch
     }
 
     /// Ends a watch; the socket is closed by its owner.
     func end(_ watch: Watch) {
-        let watched = state.withLock { state in
-            defer { state.watched[watch.index] = nil }
-            return state.watched[watch.index]
-        }
-        if let watched { close(watched.descriptor) }
+        watches.withLock { watches in watches.removeAll { $0 === watch } }
+        close(watch.descriptor)
     }
 
     /// From now until `disarm`, the socket's owner is inside a call.
     func arm(_ watch: Watch, for limit: Duration) {
-        let deadline = Duration.monotonicNow + limit
-        let mustWake = state.withLock { state in
-            state.watched[watch.index]?.deadline = deadline
-            return state.looksAt.map { deadline < $0 } ?? true
-        }
-        if mustWake { wakeup.wake() }
+        let deadline = (Duration.monotonicNow + limit).nanoseconds
+        watch.deadline.store(deadline, ordering: .sequentiallyConsistent)
+        // Since limits are nearly always the same, a call armed later ends later, and the thread is woken once per limit
+        // at most, not once per call.
+        if deadline < looksAt.load(ordering: .sequentiallyConsistent) { wakeup.wake() }
     }
 
     /// The call is over.
     ///
     /// - Returns: whether the socket was shut down under it.
     func disarm(_ watch: Watch) -> Bool {
-        state.withLock { state in
-            state.watched[watch.index]?.deadline = nil
-            return state.watched[watch.index]?.hasFired ?? false
-        }
+        watch.deadline.exchange(Watch.idle, ordering: .sequentiallyConsistent) == Watch.fired
     }
 
     private func run() {
+        var wasWoken = false
         while true {
-            let next = state.withLock { $0.shutDownStalled(at: .monotonicNow) }
-            wakeup.wait(atMost: next.map { $0 - .monotonicNow } ?? .seconds(3600))
+            // Whoever arms a call from here on wakes the thread: it may have looked at that one already.
+            looksAt.store(Watch.idle, ordering: .sequentiallyConsistent)
+            let now = Duration.monotonicNow
+            var next = shutDownStalled(at: now.nanoseconds)
+            // Calls that begin and end between two looks would each wake it.
+            if next == Watch.idle, wasWoken { next = (now + Limits.watchPause).nanoseconds }
+            looksAt.store(next, ordering: .sequentiallyConsistent)
+            let wait = next == Watch.idle ? .seconds(3600) : Duration.nanoseconds(next) - .monotonicNow
+            wasWoken = wakeup.wait(atMost: wait)
+        }
+    }
+
+    /// Shuts down what is past its deadline; returns the next one.
+    private func shutDownStalled(at now: Int64) -> Int64 {
+        watches.withLock { watches in
+            var next = Watch.idle
+            for watch in watches {
+                let deadline = watch.deadline.load(ordering: .sequentiallyConsistent)
+                guard deadline <= now else {
+                    next = min(next, deadline)
+                    continue
+                }
+                // Not where the call has ended meanwhile, or its end was told already.
+                let (isFired, _) = watch.deadline.compareExchange(
+                    expected: deadline, desired: Watch.fired, ordering: .sequentiallyConsistent)
+                if isFired, deadline != Watch.fired { shutdown(watch.descriptor, Int32(SHUT_RDWR)) }
+            }
+            return next
         }
     }
 }
 
-extension SendWatchdog.State {
-    /// Shuts down what is past its deadline; returns the next one. Since limits are nearly always the same, a call
-    /// armed later ends later, and the thread is woken once per limit at most, not once per call.
-    fileprivate mutating func shutDownStalled(at now: Duration) -> Duration? {
-        looksAt = nil
-        for index in watched.indices {
-            guard let deadline = watched[index]?.deadline else { continue }
-            if deadline <= now, let descriptor = watched[index]?.descriptor {
-                shutdown(descriptor, Int32(SHUT_RDWR))
-                watched[index]?.deadline = nil
-                watched[index]?.hasFired = true
-            } else {
-                looksAt = min(looksAt ?? deadline, deadline)
-            }
-        }
-        return looksAt
+extension Duration {
+    /// Whole nanoseconds.
+    fileprivate var nanoseconds: Int64 {
+        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 }
