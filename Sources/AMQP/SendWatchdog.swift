@@ -52,8 +52,7 @@ final class SendWatchdog: Sendable {
     func arm(_ watch: Watch, for limit: Duration) {
         let deadline = (Duration.monotonicNow + limit).nanoseconds
         watch.deadline.store(deadline, ordering: .sequentiallyConsistent)
-        // Since limits are nearly always the same, a call armed later ends later, and the thread is woken once per limit
-        // at most, not once per call.
+        // Limits are nearly always the same, so a call armed later ends later: few calls have to wake the thread.
         if deadline < looksAt.load(ordering: .sequentiallyConsistent) { wakeup.wake() }
     }
 
